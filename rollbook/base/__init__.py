@@ -1,0 +1,1 @@
+"""Words that every part needs and that know no education: errors, findings, dates, text, check digits."""

@@ -1,0 +1,35 @@
+"""What every verb does alike: print a result for people or as JSON, and end a failure as a sentence."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Annotated, Any
+
+import typer
+
+from rollbook.base.errors import InvalidInput, RollbookError, answer_for
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
+
+
+def print_json(value: Any) -> None:
+    """One JSON document on standard output; dates and other values as text."""
+    print(json.dumps(value, ensure_ascii=False, indent=2, default=str))
+
+
+@contextmanager
+def report() -> Iterator[None]:
+    """Turn a failure into its sentence on standard error and its exit code."""
+    try:
+        yield
+    except RollbookError as error:
+        print(f"{error.message} {error.fix}".strip(), file=sys.stderr)
+        if isinstance(error, InvalidInput):
+            for finding in error.findings:
+                print(f"  {finding.field}: {finding.says} {finding.fix}".rstrip(), file=sys.stderr)
+        sys.exit(answer_for(error).exit_code)
+    except BrokenPipeError:
+        sys.exit(0)

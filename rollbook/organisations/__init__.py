@@ -1,0 +1,1 @@
+"""Who may take part and do what: providers, roles, agreements, purposes."""

@@ -1,0 +1,1 @@
+"""Files in an agreed shape: recognise, read, check, explain, write."""

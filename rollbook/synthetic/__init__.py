@@ -1,0 +1,1 @@
+"""Invented people, organisations and files, made from a seed, with the truth kept."""
