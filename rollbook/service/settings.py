@@ -1,0 +1,83 @@
+"""Django's settings, all from the environment, with what a first start needs as default."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+from rollbook.service import database
+from rollbook.service.keys import secret
+
+BASE_DIR = Path(__file__).resolve().parents[1]
+VAR = database.VAR
+
+# The owner's address is for the verbs that make or move tables; everything else gets the application's.
+AS_OWNER = os.environ.get("ROLLBOOK_AS_OWNER") == "1"
+TESTING = "pytest" in sys.modules
+_addresses = database.addresses()
+DATABASES = {
+    "default": database.django_settings(
+        _addresses.owner if AS_OWNER or TESTING else _addresses.application, pool=not (AS_OWNER or TESTING)
+    )
+}
+
+SECRET_KEY = secret("django")
+DEBUG = False
+ALLOWED_HOSTS = os.environ.get("ROLLBOOK_HOSTS", "localhost,127.0.0.1,[::1],testserver").split(",")
+TIME_ZONE = "UTC"
+USE_TZ = True
+LANGUAGE_CODE = "en-gb"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.staticfiles",
+    "oauth2_provider",
+    "procrastinate.contrib.django",
+    "ninja",
+    "rollbook.service.apps.Service",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.common.CommonMiddleware",
+]
+ROOT_URLCONF = "rollbook.web.urls"
+TEMPLATES = [{"BACKEND": "django.template.backends.django.DjangoTemplates", "APP_DIRS": True}]
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR / "static"
+WHITENOISE_USE_FINDERS = True
+APPEND_SLASH = False
+
+AUTH_USER_MODEL = "service.User"
+OAUTH2_PROVIDER_APPLICATION_MODEL = "service.Client"
+OAUTH2_PROVIDER = {
+    "SCOPES": {
+        "machine:find": "Find and verify learners",
+        "machine:register": "Find, register and enrol learners",
+        "machine:batch": "Send batch files",
+    },
+    "ACCESS_TOKEN_EXPIRE_SECONDS": 3600,
+    "ALLOWED_GRANT_TYPES": ["client-credentials"],
+}
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
+
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+BATCH_FILE_MAX_BYTES = 64 * 1024 * 1024
+
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+
+# Logs say what happened and carry a reference; statements, values and request bodies never reach them.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["console"], "level": os.environ.get("ROLLBOOK_LOG_LEVEL", "WARNING")},
+    "loggers": {"django.db.backends": {"level": "WARNING"}, "django.request": {"level": "CRITICAL"}},
+}

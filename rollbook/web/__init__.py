@@ -1,0 +1,1 @@
+"""The web: addresses, REST, and pages."""
