@@ -168,3 +168,8 @@ FIELDS: dict[str, type[Level]] = {
     "email": Email,
     "identifier": Identifier,
 }
+
+
+def level_of(field: type[Level], number: int) -> Level:
+    """A field's level by its number."""
+    return field._value2member_map_[number]  # type: ignore[return-value]

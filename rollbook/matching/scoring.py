@@ -13,7 +13,7 @@ from rollbook.matching.model import Model
 from rollbook.matching.normal_form import Normal
 
 _RARITY_FIELDS = ("given", "family", "birth", "postcode")
-_MOST_BITS = 12.0  # no value's rarity or commonness moves a score further than this
+MOST_BITS = 12.0  # no value's rarity or commonness moves a score further than this
 
 
 class Reason(NamedTuple):
@@ -100,7 +100,7 @@ def _rarities(query: Normal, candidate: Normal, model: Model) -> tuple[float, fl
 def extra_bits(share: float, name: str, model: Model) -> float:
     """Bits of a value of this share beyond those of a typical value of the field, within limits."""
     extra = bits(share) - model.fields[name].typical_bits
-    return max(-_MOST_BITS, min(_MOST_BITS, extra))
+    return max(-MOST_BITS, min(MOST_BITS, extra))
 
 
 def _reasons(summed: Summed, rarities: Sequence[float], prior: float) -> tuple[Reason, ...]:

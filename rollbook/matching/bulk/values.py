@@ -1,0 +1,74 @@
+"""Columns as codes into a list of distinct values, so that each value is folded and compared once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+Codes = npt.NDArray[np.int32]
+Hashes = npt.NDArray[np.uint64]
+
+
+@dataclass(frozen=True, slots=True)
+class Values:
+    """Distinct normal values; code 0 is always the empty one."""
+
+    values: list[Any]
+
+    def hashes(self, hashes_of: Callable[[Any], tuple[int, ...]]) -> list[Hashes]:
+        """For each variant a value can have, an array of hashes by code; 0 where a value has no such variant."""
+        rows = [hashes_of(value) for value in self.values]
+        width = max(map(len, rows), default=0)
+        return [
+            np.array([row[place] if place < len(row) else 0 for row in rows], dtype=np.uint64) for place in range(width)
+        ]
+
+
+class Encoder:
+    """Turns raw columns into codes of normal values; columns encoded by one encoder share their codes."""
+
+    def __init__(self, normal: Callable[[Any], Any], empty: Any = "") -> None:
+        self._normal = normal
+        self._codes: dict[Any, int] = {empty: 0}
+
+    def encode(self, column: pl.Series) -> Codes:
+        """Codes of a column; nulls are code 0."""
+        distinct = column.drop_nulls().unique()
+        codes = [self.code(self._normal(value)) for value in distinct.to_list()]
+        table = pl.DataFrame({"value": distinct, "code": pl.Series(codes, dtype=pl.Int32)})
+        joined = column.alias("value").to_frame().join(table, on="value", how="left", maintain_order="left")
+        return joined["code"].fill_null(0).to_numpy().astype(np.int32)
+
+    def code(self, value: Any) -> int:
+        """The code of a normal value, new if it has not been met."""
+        return self._codes.setdefault(value, len(self._codes))
+
+    def values(self) -> Values:
+        """What has been met so far, in the order of the codes."""
+        return Values(list(self._codes))
+
+    def code_all(self, values: Iterable[Any]) -> Codes:
+        """The codes of normal values."""
+        return np.fromiter((self.code(value) for value in values), dtype=np.int32)
+
+
+def for_distinct_pairs(
+    function: Callable[[Any, Any], int], values: Values, left: Codes, right: Codes, *, same: int
+) -> npt.NDArray[np.int8]:
+    """A function of two values, called once for each distinct pair; equal codes other than 0 are `same`."""
+    found = np.full(len(left), same, dtype=np.int8)
+    differ = np.flatnonzero((left != right) | (left == 0))
+    packed = left[differ].astype(np.int64) << 32 | right[differ].astype(np.int64)
+    pairs, place = np.unique(packed, return_inverse=True)
+    known = values.values
+    levels = [
+        function(known[one], known[other])
+        for one, other in zip((pairs >> 32).tolist(), (pairs & 0xFFFF_FFFF).tolist(), strict=True)
+    ]
+    found[differ] = np.array(levels, dtype=np.int8)[place] if levels else 0
+    return found
