@@ -49,6 +49,15 @@ class Caller:
                 fix="Ask your organisation's super user for a role that may.",
             )
 
+    def require_organisation(self) -> UUID:
+        """The organisation the caller acts for; refused to those who act for none."""
+        if self.organisation is None:
+            raise NotAllowed(
+                "This is done for an organisation, and your credential belongs to none.",
+                fix="Use a credential of the organisation concerned.",
+            )
+        return self.organisation
+
     def require_purpose(self, purpose: str) -> str:
         """The purpose, if it is one of those allowed to this organisation; every look at a learner states one."""
         if purpose not in purposes():

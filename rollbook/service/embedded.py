@@ -14,7 +14,7 @@ import os
 import secrets
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -101,6 +101,8 @@ def program(folder: Path, name: str) -> Path:
 
 
 def _initialise(folder: Path, programs: Path) -> None:
+    part = folder / "pg.part"
+    shutil.rmtree(part, ignore_errors=True)
     password_file = folder / "initial"
     password_file.touch(mode=0o600)
     password_file.write_text(_password(folder, "owner"))
@@ -108,16 +110,17 @@ def _initialise(folder: Path, programs: Path) -> None:
     _run(
         folder,
         [programs / "initdb", "-U", OWNER, "--pwfile", password_file, "--auth=scram-sha-256", "--encoding=UTF8",
-         "--locale=C.UTF-8", "--data-checksums", "-D", folder / "pg"],
+         "--locale=C.UTF-8", "--data-checksums", "-D", part],
     )  # fmt: skip
     password_file.unlink()
     lines = [f"{name} = {value}" for name, value in SETTINGS.items()]
-    with (folder / "pg" / "postgresql.conf").open("a") as settings:
+    with (part / "postgresql.conf").open("a") as settings:
         settings.write("\n".join(["", *lines, f"unix_socket_directories = '{folder}'", ""]))
+    part.rename(folder / "pg")  # whole or not at all
 
 
 def _start(folder: Path, programs: Path) -> None:
-    command = [programs / "pg_ctl", "-w", "-t", "600", "-l", folder / "pg.log", "-D", folder / "pg", "start"]
+    command: list[str | Path] = [programs / "pg_ctl", "-w", "-t", "600", "-l", folder / "pg.log", "-D", folder / "pg", "start"]
     if _run(folder, command, check=False).returncode != 0:
         raise Unavailable(
             "The embedded PostgreSQL did not start.",
@@ -208,7 +211,7 @@ def _own(path: Path) -> None:
         shutil.chown(path, SYSTEM_USER, SYSTEM_USER)
 
 
-def _run(folder: Path, command: list[str | Path], *, check: bool = True) -> subprocess.CompletedProcess[str]:
+def _run(folder: Path, command: Sequence[str | Path], *, check: bool = True) -> subprocess.CompletedProcess[str]:
     as_user = SYSTEM_USER if os.geteuid() == 0 else None
     done = subprocess.run(
         [str(part) for part in command], cwd=folder, text=True, user=as_user, group=as_user, check=False,

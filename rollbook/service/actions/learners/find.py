@@ -1,0 +1,107 @@
+"""Find learners by their details, or by number and names. Lists; one learner is a list of one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from rollbook.base.findings import Finding
+from rollbook.base.text import digits_only
+from rollbook.definitions.learner_fields import Occasion
+from rollbook.matching import normalise
+from rollbook.organisations import Caller
+from rollbook.register.find import decide
+from rollbook.register.outcomes import (
+    ExactMatch,
+    LinkedMatch,
+    NoMatch,
+    Outcome,
+    PossibleMatches,
+    TooManyMatches,
+    name_of,
+)
+from rollbook.register.verify import Asked, Grade, verify
+from rollbook.service.actions.learners.fields import Fields, details, errors
+from rollbook.service.actions.learners.searches import digest
+from rollbook.service.audit.log import Entry, record
+from rollbook.service.readers import candidates as reader
+from rollbook.service.readers.learners import records_by_number
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """How one search ended. `reference` names its line in the access log. With findings, nothing was searched."""
+
+    outcome: Outcome
+    reference: UUID
+    findings: tuple[Finding, ...] = ()
+
+
+def find(searches: Sequence[Fields], *, by: Caller, purpose: str) -> list[Found]:
+    """Search for each of a list of learners by their details."""
+    by.require("find")
+    by.require_purpose(purpose)
+    today = timezone.localdate()
+    findings = [tuple(errors(fields, today=today, occasion=Occasion.FIND)) for fields in searches]
+    asked = [normalise(details(fields)) for fields in searches]
+    sound = [number for number, found in enumerate(findings) if not found]
+    with transaction.atomic():
+        reached = dict(zip(sound, reader.candidates([asked[number] for number in sound]), strict=True))
+        judge = reader.judge()
+        outcomes = [decide(asked[n], reached[n], judge) if n in reached else NoMatch() for n in range(len(asked))]
+        entries = [
+            Entry(
+                action="find",
+                outcome="invalid" if findings[n] else name_of(outcome),
+                ulns=numbers_of(outcome),
+                digest=None if findings[n] else digest(asked[n], by=by),
+            )
+            for n, outcome in enumerate(outcomes)
+        ]
+        record(entries, by=by, purpose=purpose)
+    return [Found(o, e.reference, f) for o, e, f in zip(outcomes, entries, findings, strict=True)]
+
+
+def find_by_number(uln: str, given_name: str, family_name: str, *, by: Caller, purpose: str) -> Found:
+    """Search by ULN with both names. The answer is the number only where the names belong to it."""
+    by.require("find")
+    by.require_purpose(purpose)
+    fields = {"uln": uln, "given_name": given_name, "family_name": family_name}
+    findings = tuple(errors(fields, today=timezone.localdate(), occasion=Occasion.FIND_BY_ULN))
+    with transaction.atomic():
+        outcome: Outcome = NoMatch() if findings else _by_number(uln, Asked(given_name, family_name))
+        entry = Entry("find_by_number", "invalid" if findings else name_of(outcome), numbers_of(outcome))
+        record([entry], by=by, purpose=purpose)
+    return Found(outcome, entry.reference, findings)
+
+
+def _by_number(uln: str, asked: Asked) -> Outcome:
+    record_found = records_by_number([int(digits_only(uln))]).get(int(digits_only(uln)))
+    if record_found is None:
+        return NoMatch()
+    grades = {
+        verify(asked, known, uln=record_found.survivor, linked=record_found.is_linked).grade
+        for known in record_found.details
+    }
+    if not grades & {Grade.MATCH, Grade.LINKED_MATCH, Grade.SIMILAR, Grade.LINKED_SIMILAR}:
+        return NoMatch()
+    if record_found.is_linked:
+        return LinkedMatch(uln=record_found.survivor, linked=record_found.uln)
+    return ExactMatch(record_found.uln)
+
+
+def numbers_of(outcome: Outcome) -> list[int]:
+    """The learners an outcome speaks of: they can see that they were looked at."""
+    match outcome:
+        case ExactMatch(uln):
+            return [uln]
+        case LinkedMatch(uln, linked):
+            return [uln, linked]
+        case PossibleMatches(candidates):
+            return [candidate.uln for candidate in candidates]
+        case NoMatch() | TooManyMatches():
+            return []

@@ -1,0 +1,127 @@
+"""Correct a learner's details, under the number the caller holds; what was there before stays on record."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from rollbook.base.errors import Conflict, InvalidInput
+from rollbook.definitions import ability_to_share
+from rollbook.definitions.learner_fields import Occasion
+from rollbook.organisations import Caller
+from rollbook.service.actions.learners.changing import Why, announce, change, locked
+from rollbook.service.actions.learners.fields import ROW_FIELDS, Fields, errors, row_values
+from rollbook.service.actions.learners.holding import require_held
+from rollbook.service.actions.learners.writing import ADDRESS
+from rollbook.service.audit.log import Entry, record
+from rollbook.service.models import Learner, LearnerAddress, LearnerEvidence, LearnerNote, LearnerNotice
+from rollbook.service.readers.learners import survivors
+
+NAMES = ("given_name", "family_name")
+
+
+@dataclass(frozen=True, slots=True)
+class Updated:
+    """The survivor's number, its version now, the names of the fields that changed, and the log reference."""
+
+    uln: int
+    version: int
+    changed: tuple[str, ...]
+    reference: UUID
+
+
+def update(
+    uln: int,
+    fields: Fields,
+    *,
+    version: int | None,
+    reason: str,
+    by: Caller,
+    purpose: str,
+    notice_version: str = "",
+    permission: str = "update",
+) -> Updated:
+    """Set these fields of the learner the number leads to.
+
+    `version` is the version the caller read; Conflict where the record has changed since. None leaves that to the
+    caller's own order of work (a batch row carries no version). Only a learner enrolled with the caller's
+    organisation can be changed by it.
+    """
+    by.require(permission)
+    by.require_purpose(purpose)
+    today = timezone.localdate()
+    if found := errors(fields, today=today, occasion=Occasion.UPDATE):
+        raise InvalidInput(found)
+    with transaction.atomic():
+        require_held(uln, by=by)
+        learner = locked(survivors([uln]).get(uln, uln))
+        if version is not None and version != learner.version:
+            raise Conflict()
+        values = _values(learner, fields, notice_version)
+        now = timezone.now()
+        changed = change(learner, values, Why(by, purpose, "update", uln, reason), now=now)
+        _beside(uln, learner, fields, changed, by=by, now=now)
+        if changed:
+            announce("corrected", learner.pk, fields=changed, now=now)
+        entry = Entry(
+            "update", "changed" if changed else "unchanged", [learner.pk], details={"fields": sorted(changed)}
+        )
+        record([entry], by=by, purpose=purpose)
+    return Updated(learner.pk, learner.version, tuple(sorted(changed)), entry.reference)
+
+
+def _values(learner: Learner, fields: Fields, notice_version: str) -> dict[str, Any]:
+    values = {name: value for name, value in row_values(fields).items() if name in ROW_FIELDS}
+    if any(name in values and values[name] != getattr(learner, name) for name in NAMES):
+        values["former_names"] = _with_former_name(learner)
+    if "postcode" in values and learner.postcode and values["postcode"] != learner.postcode:
+        values["former_postcodes"] = list(dict.fromkeys([*learner.former_postcodes, learner.postcode]))
+    if "scottish_candidate_number" in values:
+        others = [each for each in learner.identifiers if each["scheme"] != "SCN"]
+        number = values["scottish_candidate_number"]
+        values["identifiers"] = [*others, {"scheme": "SCN", "value": number}] if number else others
+    if "ability_to_share" in values:
+        _refuse_illegal_share(learner, values["ability_to_share"], notice_version)
+    if notice_version:
+        values["notice_version"] = notice_version
+    return values
+
+
+def _with_former_name(learner: Learner) -> list[Mapping[str, str]]:
+    name = {"given_name": learner.given_name, "family_name": learner.family_name, "kind": "former"}
+    return learner.former_names if name in learner.former_names else [*learner.former_names, name]
+
+
+def _refuse_illegal_share(learner: Learner, after: int, notice_version: str) -> None:
+    newer = notice_version > learner.notice_version
+    refused = ability_to_share.check_change(str(learner.ability_to_share), str(after), newer_notice=newer)
+    if refused is not None:
+        raise InvalidInput([refused])
+
+
+def _beside(
+    uln: int, learner: Learner, fields: Fields, changed: Mapping[str, Any], *, by: Caller, now: datetime
+) -> None:
+    """Rows beside the record: kept under the number the caller named, so that undoing a link finds them there."""
+    if set(ADDRESS) & set(changed):
+        where = {name: getattr(learner, name) for name in ADDRESS}
+        captured = learner.date_of_address_capture or now.date()
+        LearnerAddress.objects.create(learner_id=uln, captured_on=captured, **where)
+    if fields.get("verification_type") not in (None, "", "0"):
+        LearnerEvidence.objects.create(
+            learner_id=uln, organisation_id=by.organisation, verification_type=learner.verification_type,
+            description=learner.other_verification_description, seen_at=now,
+        )  # fmt: skip
+    if "ability_to_share" in changed or "notice_version" in changed:
+        LearnerNotice.objects.create(
+            learner_id=uln, organisation_id=by.organisation, notice_version=learner.notice_version,
+            ability_to_share=learner.ability_to_share, at=now,
+        )  # fmt: skip
+    if text := (fields.get("notes") or "").strip():
+        LearnerNote.objects.create(learner_id=uln, organisation_id=by.require_organisation(), text=text)

@@ -1,0 +1,1 @@
+"""The access log: written with what it records, chained and signed by the sealer, verified by anybody."""
