@@ -1,0 +1,54 @@
+"""Writes a delimited file strictly as its layout says: headings, order, quotes, line ends."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Mapping
+from typing import BinaryIO
+
+from rollbook.base.errors import UserError
+from rollbook.standards.delimited.lines import LOST
+from rollbook.standards.delimited.open_text import OpenText
+from rollbook.standards.layout import Layout
+
+
+def write(
+    layout: Layout,
+    out: BinaryIO,
+    *,
+    file: Mapping[str, str],
+    records: Iterable[Mapping[str, str]],
+    encoding: str = "utf-8",
+) -> int:
+    """Write a file and say how many records it holds.
+
+    `file` are the values of the file's own table and `records` those of the learners, by heading; headings that the
+    layout does not have are passed over. `encoding` is `utf-8`, `utf-8-sig` (with the mark at the start) or `cp1252`.
+    Nothing is corrected: a wrong count is written as it is given. `out` is left open.
+    """
+    text = OpenText(out, encoding=encoding, newline="")
+    writer = csv.writer(text, quoting=csv.QUOTE_ALL, delimiter=layout.separator, lineterminator=layout.newline)
+    learner = [column.at for column in layout.columns_of("learner")]
+    own = [column.at for column in layout.columns_of("file")]
+    writer.writerow([*own, *learner])
+    own_values = [file.get(heading, "") for heading in own]
+    blanks = [""] * len(own)
+    count = 0
+    try:
+        for count, record in enumerate(records, start=1):
+            values = (_writable(record.get(heading, ""), encoding) for heading in learner)
+            writer.writerow([*(own_values if count == 1 else blanks), *values])
+        if count == 0:
+            writer.writerow([*own_values, *([""] * len(learner))])
+        text.flush()
+    except UnicodeEncodeError as error:
+        raise UserError(
+            f"The file cannot be written in {encoding}: a name holds a letter that it does not have.",
+            fix="Write it as UTF-8.",
+        ) from error
+    return count
+
+
+def _writable(value: str, encoding: str) -> str:
+    # The stand-in for a lost character exists in Unicode only.
+    return value if encoding.startswith("utf") else value.replace(LOST, "?")
