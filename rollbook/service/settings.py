@@ -21,6 +21,8 @@ DATABASES = {
         _addresses.owner if AS_OWNER or TESTING else _addresses.application, pool=not (AS_OWNER or TESTING)
     )
 }
+# Two test runs on one server keep apart by this name.
+DATABASES["default"]["TEST"] = {"NAME": f"test_rollbook_{os.environ.get('ROLLBOOK_TEST_NAME', 'main')}"}
 
 SECRET_KEY = secret("django")
 DEBUG = False

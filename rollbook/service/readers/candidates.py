@@ -15,6 +15,9 @@ from rollbook.register.policy import load_policy
 from rollbook.service.sql import sql
 
 REFRESH_SECONDS = 60.0
+# A register that has just begun is a small part of the people who will come to it; with its own size as prior, any
+# likeness would look like proof.
+SMALLEST_PRIOR = 10_000
 PLAIN = (
     "given_name", "family_name", "date_of_birth", "gender", "postcode", "middle_names", "preferred_given_name",
     "previous_family_name", "family_name_at_16", "school_at_16", "place_of_birth", "email",
@@ -73,7 +76,7 @@ def _count_learners() -> int:
             return int(estimate[0])
         cursor.execute("select count(*) from service_learner")
         counted = cursor.fetchone()
-    return max(1, int(counted[0]) if counted else 1)
+    return max(SMALLEST_PRIOR, int(counted[0]) if counted else 0)
 
 
 def _common_keys() -> frozenset[int]:

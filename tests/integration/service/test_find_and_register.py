@@ -1,0 +1,35 @@
+"""Find before register: the caller's own search, then a number."""
+
+from rollbook.register.outcomes import ExactMatch, NoMatch, PossibleMatches
+from rollbook.service.actions.learners.find import find
+from rollbook.service.actions.learners.register import Registration, Result, register
+
+
+def test_a_learner_who_was_searched_for_gets_a_number_and_is_found_by_it(caller, someone):
+    by = caller()
+    (searched,) = find([someone()], by=by, purpose="enrolment")
+    (registered,) = register([Registration(someone())], by=by, purpose="enrolment")
+    (again,) = find([someone()], by=by, purpose="enrolment")
+    assert isinstance(searched.outcome, NoMatch)
+    assert registered.result is Result.NEW
+    assert again.outcome == ExactMatch(registered.uln)
+
+
+def test_a_learner_who_was_not_searched_for_gets_no_number(caller, someone):
+    (registered,) = register([Registration(someone())], by=caller(), purpose="enrolment")
+    assert registered.result is Result.SEARCH_FIRST
+    assert registered.uln is None
+
+
+def test_somebody_elses_search_is_no_proof(caller, someone):
+    find([someone()], by=caller(name="ann"), purpose="enrolment")
+    (registered,) = register([Registration(someone())], by=caller(name="ben"), purpose="enrolment")
+    assert registered.result is Result.SEARCH_FIRST
+
+
+def test_a_twin_is_a_possible_match_and_never_an_exact_one(caller, someone):
+    by = caller()
+    find([someone()], by=by, purpose="enrolment")
+    register([Registration(someone())], by=by, purpose="enrolment")
+    (twin,) = find([someone(given_name="Ottilie")], by=by, purpose="enrolment")
+    assert isinstance(twin.outcome, PossibleMatches)
