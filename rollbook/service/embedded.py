@@ -120,7 +120,8 @@ def _initialise(folder: Path, programs: Path) -> None:
 
 
 def _start(folder: Path, programs: Path) -> None:
-    command: list[str | Path] = [programs / "pg_ctl", "-w", "-t", "600", "-l", folder / "pg.log", "-D", folder / "pg", "start"]
+    wait: list[str | Path] = [programs / "pg_ctl", "-w", "-t", "600"]
+    command = [*wait, "-l", folder / "pg.log", "-D", folder / "pg", "start"]
     if _run(folder, command, check=False).returncode != 0:
         raise Unavailable(
             "The embedded PostgreSQL did not start.",

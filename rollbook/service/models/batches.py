@@ -25,6 +25,7 @@ class Batch(models.Model):
     version = models.CharField(max_length=20)
     file_name = models.CharField(max_length=200)
     file_values = models.JSONField(default=dict)
+    encoding = models.CharField(max_length=10, default="utf-8")
     sha256 = models.BinaryField()
     size = models.BigIntegerField()
     learners = models.IntegerField()

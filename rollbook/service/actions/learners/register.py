@@ -90,9 +90,17 @@ class _Row:
 
 
 def register(
-    requests: Sequence[Registration], *, by: Caller, purpose: str, occasion: Occasion = Occasion.REGISTER
+    requests: Sequence[Registration],
+    *,
+    by: Caller,
+    purpose: str,
+    occasion: Occasion = Occasion.REGISTER,
+    seen: RecentSearch | None = None,
 ) -> list[Registered]:
-    """Register a list of learners in one transaction, each with its enrolment at the caller's organisation."""
+    """Register a list of learners in one transaction, each with its enrolment at the caller's organisation.
+
+    `seen` is what the caller was shown elsewhere than in an answer to `find`: the exceptions of a batch.
+    """
     by.require("batch" if occasion is Occasion.BATCH else "register")
     by.require_purpose(purpose)
     by.require_organisation()
@@ -101,7 +109,9 @@ def register(
     now = timezone.now()
     rows = [_checked(number, each, now.date(), occasion) for number, each in enumerate(requests)]
     with transaction.atomic():
-        _decide_all([row for row in rows if not row.findings], by=by, now=now, searched=occasion is Occasion.BATCH)
+        _decide_all(
+            [row for row in rows if not row.findings], by=by, now=now, searched=occasion is Occasion.BATCH, seen=seen
+        )
         _write(rows, by=by, now=now)
         entries = [_entry(row) for row in rows]
         record(entries, by=by, purpose=purpose)
@@ -116,7 +126,9 @@ def _checked(number: int, request: Registration, today: date, occasion: Occasion
     return _Row(number, normalise(details(request.fields)), request, findings=tuple(found))
 
 
-def _decide_all(rows: list[_Row], *, by: Caller, now: datetime, searched: bool) -> None:
+def _decide_all(
+    rows: list[_Row], *, by: Caller, now: datetime, searched: bool, seen: RecentSearch | None
+) -> None:
     if not rows:
         return
     _lock([key for row in rows for key in lock_keys(row.asked)])
@@ -127,7 +139,7 @@ def _decide_all(rows: list[_Row], *, by: Caller, now: datetime, searched: bool) 
     numbers = draw_numbers()
     newcomers: dict[int, list[Known]] = defaultdict(list)
     for row, known in zip(rows, reached, strict=True):
-        proof = proofs.get(digests[row.number]) if digests else None
+        proof = proofs.get(digests[row.number]) if digests else seen
         row.outcome = decide(row.asked, [*known, *_earlier(row.asked, newcomers)], judge)
         row.result, row.uln = _result(row, proof, now=now, searched=searched)
         if row.result is Result.NEW:

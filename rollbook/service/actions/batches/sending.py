@@ -1,0 +1,152 @@
+"""Take in a batch file: read it once as a stream, refuse it whole or keep every row, and queue the work.
+
+The file, its rows and the job are one transaction: a kill at any moment leaves all of it or nothing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import tempfile
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from typing import BinaryIO
+from uuid import UUID
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.utils import timezone
+
+from rollbook.base.errors import InvalidInput, Unreadable
+from rollbook.base.findings import Finding, Severity
+from rollbook.organisations import Caller
+from rollbook.service.actions.batches.caller import as_json
+from rollbook.service.audit.log import Entry, record
+from rollbook.service.jobs.batches import work_on
+from rollbook.service.models import Batch
+from rollbook.standards import Reading, Record, read
+
+PIECE = 1 << 20
+MOST_FINDINGS = 100
+_COPY = """
+copy service_batchrow
+    (batch_id, number, line, columns, code, reason, candidates, findings, is_exception, settled_by) from stdin
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class SentBatch:
+    """A batch file that has been taken in. `is_new` is False where the same file had been sent before."""
+
+    id: UUID
+    is_new: bool
+    learners: int
+    findings: tuple[Finding, ...]
+
+
+def send(file: BinaryIO, name: str, *, by: Caller, purpose: str) -> SentBatch:
+    """Take in a file. InvalidInput names what is wrong with it as a whole; wrong rows come back with their codes."""
+    by.require("batch")
+    by.require_purpose(purpose)
+    home = by.require_organisation()
+    with tempfile.TemporaryFile(dir=settings.FILE_UPLOAD_TEMP_DIR) as kept:
+        size, digest = _keep(file, kept)
+        with transaction.atomic():
+            _one_at_a_time(home, digest)
+            before = Batch.objects.filter(organisation_id=home, sha256=digest).first()
+            if before is not None:
+                record([Entry("send_batch", "same_file")], by=by, purpose=purpose)
+                return SentBatch(before.id, False, before.learners, ())
+            return _take_in(kept, name, size, digest, by=by, purpose=purpose)
+
+
+def _keep(file: BinaryIO, kept: BinaryIO) -> tuple[int, bytes]:
+    hashed = hashlib.sha256()
+    size = 0
+    while piece := file.read(PIECE):
+        size += len(piece)
+        if size > settings.BATCH_FILE_MAX_BYTES:
+            raise Unreadable(
+                f"The file is larger than {settings.BATCH_FILE_MAX_BYTES // PIECE} MB, more than any batch file.",
+                fix="Send at most 50,000 learners in one file.",
+            )
+        hashed.update(piece)
+        kept.write(piece)
+    kept.seek(0)
+    return size, hashed.digest()
+
+
+def _one_at_a_time(home: UUID, digest: bytes) -> None:
+    # Two uploads of one file at the same moment: the second waits, then finds the first one's batch.
+    lock = int.from_bytes(hashlib.sha256(home.bytes + digest).digest()[:8], "big", signed=True)
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_xact_lock(%s)", [lock])
+
+
+def _take_in(kept: BinaryIO, name: str, size: int, digest: bytes, *, by: Caller, purpose: str) -> SentBatch:
+    with read(kept, name=name) as reading:
+        _refuse_foreign(reading, by=by)
+        batch = Batch.objects.create(
+            organisation_id=by.require_organisation(), standard=reading.layout.standard,
+            version=reading.layout.version, file_name=name[:200], file_values=reading.file,
+            encoding=reading.encoding, sha256=digest, size=size,
+            learners=0, purpose=purpose, sent_by=by.id, caller=as_json(by), sent_at=timezone.now(),
+        )  # fmt: skip
+        _copy_rows(batch, reading)
+        findings = tuple(reading.findings)
+        batch.learners = reading.count
+        _refuse_broken(findings)
+    batch.findings = [plain_finding(finding) for finding in findings[:MOST_FINDINGS]]
+    batch.save()
+    entry = Entry("send_batch", "taken", details={"learners": batch.learners, "batch": str(batch.id)})
+    record([entry], by=by, purpose=purpose)
+    _queue(batch)
+    return SentBatch(batch.id, True, batch.learners, findings)
+
+
+def _refuse_foreign(reading: Reading, *, by: Caller) -> None:
+    if reading.file.get("UKPRN", "").strip() != by.ukprn:
+        raise InvalidInput(
+            [
+                Finding(
+                    "ukprn_not_yours",
+                    "UKPRN",
+                    "The UKPRN in row 2 is not that of the organisation your credential belongs to.",
+                    "Send the file of your own organisation, or correct the UKPRN.",
+                )
+            ],
+            "The file was not taken in.",
+        )
+
+
+def _refuse_broken(findings: tuple[Finding, ...]) -> None:
+    broken = [finding for finding in findings if finding.severity is Severity.ERROR]
+    if broken:
+        raise InvalidInput(broken, "The file was not taken in.", fix="`rollbook doctor FILE` shows and mends damage.")
+
+
+def _copy_rows(batch: Batch, reading: Reading) -> None:
+    with connection.cursor() as cursor, cursor.copy(_COPY) as copy:
+        for row in _rows(batch, reading):
+            copy.write_row(row)
+
+
+def _rows(batch: Batch, reading: Reading) -> Iterator[tuple[object, ...]]:
+    headings = [column.at for column in reading.layout.columns_of("learner")]
+    for each in reading:
+        columns = [each.values.get(heading, "").replace("\x00", "\ufffd") for heading in headings]
+        yield batch.id, each.number, each.line, columns, "", "", "[]", _findings(each), False, ""
+
+
+def _findings(record_read: Record) -> str:
+    return json.dumps([plain_finding(finding) for finding in record_read.findings])
+
+
+def plain_finding(finding: Finding) -> dict[str, object]:
+    """A finding as it is stored beside its batch: without the value, which the row itself holds."""
+    plain = asdict(finding)
+    return {name: plain[name] for name in ("rule", "field", "says", "fix", "severity", "position")}
+
+
+def _queue(batch: Batch) -> None:
+    work_on.defer(batch_id=str(batch.id))

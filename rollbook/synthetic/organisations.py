@@ -1,0 +1,14 @@
+"""An invented set of organisations of every kind, their links, and one person in each role."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+
+@cache
+def landscape() -> dict[str, list[dict[str, Any]]]:
+    """The set: `organisation`, `link` and `user`, each a list of plain values (see `organisations.toml`)."""
+    return tomllib.loads(files(__package__).joinpath("organisations.toml").read_text("utf-8"))
