@@ -108,7 +108,7 @@ def exceptions(batch_id: UUID, *, by: Caller, after: int = 0, most: int = 200) -
             "code": row.code,
             "reason": row.reason,
             "candidates": [
-                {"token": seal(each["uln"], by=by), "agreement": each["agreement"], "reasons": each["reasons"]}
+                {**{name: value for name, value in each.items() if name != "uln"}, "token": seal(each["uln"], by=by)}
                 for each in row.candidates
             ],
         }

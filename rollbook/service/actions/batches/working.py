@@ -21,6 +21,7 @@ from rollbook.organisations import Caller
 from rollbook.register.outcomes import PossibleMatches, TooManyMatches
 from rollbook.register.policy import load_policy
 from rollbook.register.verify import Grade
+from rollbook.register.words import agreement, sentences, strength
 from rollbook.service.actions.batches.caller import sender
 from rollbook.service.actions.learners.register import Registered, Registration, Result, register
 from rollbook.service.actions.learners.update import update
@@ -137,9 +138,9 @@ def _take(work: Work, result: Registered, batch: Batch) -> None:
             work.candidates = [
                 {
                     "uln": candidate.uln,
-                    "weight": candidate.match.weight,
-                    "agreement": {str(r.detail): str(r.level) for r in candidate.match.reasons},
-                    "reasons": [r.says for r in candidate.match.reasons],
+                    "strength": strength(candidate.match),
+                    "agreement": agreement(candidate.match),
+                    "reasons": sentences(candidate.match),
                 }
                 for candidate in candidates
             ]
@@ -167,7 +168,7 @@ def _verify_and_update(works: Sequence[Work], layout: Layout, purpose: str, *, b
 
 def _named(uln: int) -> dict[str, Any]:
     """The learner whose number the row names, whose names are like those in the row but not the same."""
-    return {"uln": uln, "weight": None, "agreement": {}, "reasons": ["The row names this learner's number."]}
+    return {"uln": uln, "strength": None, "agreement": {}, "reasons": ["The row names this learner's number."]}
 
 
 def update_row(work: Work, layout: Layout, purpose: str, survivor: int, *, by: Caller) -> None:

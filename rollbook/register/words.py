@@ -1,0 +1,38 @@
+"""A comparison in words: what a caller may be told about a candidate before anything stored is shown."""
+
+from __future__ import annotations
+
+from rollbook.matching import FIELDS, Match
+
+TITLES = {
+    "given": "given_name",
+    "family": "family_name",
+    "birth": "date_of_birth",
+    "gender": "gender",
+    "postcode": "postcode",
+    "middle": "middle_names",
+    "place": "place_of_birth",
+    "school": "school_at_16",
+    "email": "email",
+    "identifier": "identifier",
+}
+
+
+def agreement(match: Match) -> dict[str, str]:
+    """For each detail one of four words: same, near, differs, not given. So coarse that no letter can be guessed."""
+    return {TITLES[name]: _word(level.code) for name, level in zip(FIELDS, match.levels, strict=True)}
+
+
+def sentences(match: Match) -> list[str]:
+    """Why the candidate is one, strongest first; what was not given says nothing."""
+    told = [reason for reason in match.reasons if reason.detail != "register" and reason.level != "missing"]
+    return [reason.says for reason in sorted(told, key=lambda reason: -abs(reason.weight))]
+
+
+def strength(match: Match) -> int:
+    """The weight of evidence in whole bits."""
+    return round(match.weight)
+
+
+def _word(level: str) -> str:
+    return {"missing": "not given", "same": "same", "different": "differs"}.get(level, "near")
