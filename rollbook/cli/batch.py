@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Any
 from uuid import UUID
@@ -14,7 +13,9 @@ from rollbook.base.errors import NotFound, Unreadable
 from rollbook.cli.console import AsJson, print_json
 from rollbook.cli.service import As, Purpose, caller, read_details, with_service
 
-app = typer.Typer(no_args_is_help=True, help="Send a batch file, watch it, fetch its result, settle exceptions.")
+app = typer.Typer(
+    add_completion=False, no_args_is_help=True, help="Send a batch file, watch it, fetch its result, settle exceptions."
+)
 
 BatchId = Annotated[str, typer.Argument(metavar="BATCH", help="The batch's id, as `send` printed it.")]
 Wait = Annotated[bool, typer.Option("--wait", help="Stay until the batch is done.")]
@@ -98,9 +99,7 @@ def settle(
     choose: Annotated[str, typer.Option(help="The learner is the candidate with this token.")] = "",
     new: Annotated[str, typer.Option(help="The learner is new; say why no candidate fits.")] = "",
     leave: Annotated[str, typer.Option(help="Close the row without a number; say why.")] = "",
-    correct: Annotated[
-        bool, typer.Option("--correct", help="Take corrected values as JSON from stdin.")
-    ] = False,
+    correct: Annotated[bool, typer.Option("--correct", help="Take corrected values as JSON from stdin.")] = False,
     as_json: AsJson = False,
 ) -> None:
     """Settle one exception: --choose TOKEN, --new REASON, --leave REASON, or --correct."""

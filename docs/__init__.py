@@ -1,0 +1,1 @@
+"""The documentation; `generate` makes the reference pages."""

@@ -1,0 +1,142 @@
+"""Writes the reference pages that are made from the code and its data; with --check, only says which are stale.
+
+python -m docs.generate [--check]
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import typer
+
+from rollbook.base.errors import ANSWERS
+from rollbook.cli.main import VERBS
+from rollbook.definitions import learner_definition
+from rollbook.organisations import permissions, purposes, roles
+from rollbook.register.policy import load_policy
+from rollbook.standards import return_codes_markdown
+
+REFERENCE = Path(__file__).parent / "reference"
+MADE = "<!-- Made by `make docs` from the code; change it there. -->\n\n"
+
+
+def commands() -> str:
+    """Every verb with its options."""
+    lines = [
+        "# Commands",
+        "",
+        "Every verb takes `--help`; most take `--json`. Exit codes: see [errors](errors.md).",
+        "",
+    ]
+    for verb, summary in VERBS.items():
+        command = typer.main.get_command(importlib.import_module(f"rollbook.cli.{verb}").app)
+        lines += [f"## rollbook {verb}", "", summary, ""]
+        lines += list(_options(command, f"rollbook {verb}"))
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _options(command: Any, path: str) -> Iterator[str]:
+    for name, below in getattr(command, "commands", {}).items():
+        yield from [f"### {path} {name}", "", _first_paragraphs(below.help), ""]
+        yield from _options(below, f"{path} {name}")
+    rows = [_row(each) for each in command.params if each.name not in ("help", "install_completion", "show_completion")]
+    if rows:
+        yield from ["| Option | What it says |", "| --- | --- |", *rows, ""]
+
+
+def _row(parameter: Any) -> str:
+    names = ", ".join(parameter.opts) if parameter.opts[0].startswith("-") else (parameter.metavar or parameter.name)
+    return f"| `{names}` | {getattr(parameter, 'help', None) or ''}{' (needed)' if parameter.required else ''} |"
+
+
+def _first_paragraphs(text: str | None) -> str:
+    return " ".join((text or "").split())
+
+
+def roles_page() -> str:
+    """The one table of roles, people's and machines'."""
+    names = list(roles())
+    lines = ["# Roles, permissions and purposes", "", "Every door asks this table and nothing else.", ""]
+    lines += ["| Permission | " + " | ".join(names) + " |", "| --- |" + " --- |" * len(names)]
+    for code, says in permissions().items():
+        marks = ["yes" if code in roles()[name].may else "" for name in names]
+        lines.append(f"| `{code}`: {says} | " + " | ".join(marks) + " |")
+    lines += ["", "## Roles", ""] + [f"- **{role.name}**: {role.says}" for role in roles().values()]
+    lines += ["", "## Purposes", "", "Each organisation's agreement names the purposes it may state.", ""]
+    lines += [f"- **{code}** ({purpose.basis}): {purpose.says}" for code, purpose in purposes().items()]
+    return "\n".join(lines) + "\n"
+
+
+def fields_page() -> str:
+    """The fields of a learner."""
+    definition = learner_definition()
+    lines = [
+        "# Fields of a learner",
+        "",
+        f"Ages from {definition.youngest} to {definition.oldest} years are allowed.",
+        "",
+        "| Field | Title | Kind | Longest | Needed to |",
+        "| --- | --- | --- | --- | --- |",
+    ]
+    for field in definition.fields.values():
+        needed = ", ".join(sorted(str(occasion) for occasion in field.needed))
+        lines.append(f"| `{field.name}` | {field.title} | {field.kind} | {field.max_length} | {needed} |")
+    return "\n".join(lines) + "\n"
+
+
+def errors_page() -> str:
+    """Every class of failure with its status and exit code."""
+    lines = ["# Errors and exit codes", "", "| Failure | What it says | HTTP | Exit |", "| --- | --- | --- | --- |"]
+    for kind, answer in ANSWERS.items():
+        lines.append(
+            f"| {kind.__name__} | {' '.join((kind.__doc__ or '').split())} | {answer.status} | {answer.exit_code} |"
+        )
+    lines += [
+        "",
+        "Exit code 0: it worked. 1: a finding about data, where the verb says so. 2: the command was mistyped.",
+        "",
+    ]
+    return "\n".join(lines)
+
+
+def limits_page() -> str:
+    """The register's limits."""
+    policy = load_policy()
+    rows = [f"| `{name}` | {getattr(policy, name)} |" for name in policy.__dataclass_fields__]
+    head = ["# Limits of the register", "", "From `rollbook/register/policy.toml`, where each is explained.", ""]
+    return "\n".join([*head, "| Limit | Value |", "| --- | --- |", *rows, ""])
+
+
+PAGES: dict[str, Callable[[], str]] = {
+    "commands.md": commands,
+    "roles.md": roles_page,
+    "learner-fields.md": fields_page,
+    "errors.md": errors_page,
+    "limits.md": limits_page,
+    "return-codes.md": return_codes_markdown,
+}
+
+
+def main() -> int:
+    os.environ.setdefault("COLUMNS", "100")
+    stale = []
+    for name, make in PAGES.items():
+        path, text = REFERENCE / name, MADE + make()
+        if path.exists() and path.read_text("utf-8") == text:
+            continue
+        stale.append(name)
+        if "--check" not in sys.argv:
+            path.write_text(text, "utf-8")
+    if "--check" in sys.argv and stale:
+        print(f"Stale: {', '.join(stale)}. Run `make docs`.", file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
