@@ -33,7 +33,11 @@ def recognise(head: bytes, name: str = "") -> Layout:
     Unreadable when the file is empty, of another kind, or has neither headings nor a name that are known.
     """
     refuse_unless_text(head)
-    row = first_row(head.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "replace"))
+    return recognise_row(first_row(head.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "replace")), name)
+
+
+def recognise_row(row: list[str], name: str = "") -> Layout:
+    """The layout of a file by the values of its first row, then by its name. Unreadable when neither is known."""
     best = max(known_layouts(), key=lambda one: known_headings(row, one))
     if has_headings(row, best):
         return best

@@ -27,9 +27,9 @@ def before_reading(reading: Reading, name: str) -> list[Finding]:
     return [*_name(reading, name), *_form(reading), *_own_values(reading)]
 
 
-def after_reading(reading: Reading, *, blank: BlankRows) -> list[Finding]:
-    """Findings on the count, when the last record has been read."""
-    findings = list(_count(reading))
+def after_reading(reading: Reading, *, blank: BlankRows, stopped: bool) -> list[Finding]:
+    """Findings on the count, when the last record has been read, or reading was `stopped` by too many rows."""
+    findings = list(_count(reading, stopped=stopped))
     if blank.count:
         says = f"{blank.count:,} rows hold no learner; the first is line {blank.first_line}."
         findings.append(Finding("blank_rows", "", says, "They were passed over.", Severity.WARNING, position=_FILE))
@@ -82,12 +82,12 @@ def _wrong(column: Column, value: str) -> str:
     return ""
 
 
-def _count(reading: Reading) -> Iterator[Finding]:
+def _count(reading: Reading, *, stopped: bool) -> Iterator[Finding]:
     table = reading.layout.table("learner")
     if reading.count == 0:
         yield Finding("no_records", "", "The file holds no learner.", "Export it again.", position=_FILE)
-    if table.at_most is not None and reading.count > table.at_most:
-        says = f"The file holds {reading.count:,} learners; at most {table.at_most:,} are allowed."
+    if table.at_most is not None and (stopped or reading.count > table.at_most):
+        says = f"The file has too many rows: at most {table.at_most:,} learners are allowed."
         yield Finding("too_many_records", "", says, "Send them in several files.", position=_FILE)
     for column in reading.layout.columns:
         stated = reading.file.get(column.at, "").strip()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 from typing import BinaryIO
 
@@ -83,10 +83,14 @@ def _values(raw: RawRecord, headings: Headings, columns: tuple[Column, ...]) -> 
 
 
 def _records(reading: Reading, rows: Iterator[RawRecord], headings: Headings) -> Iterator[Record]:
-    """The learners, blank rows left out; what can be said of the count is added to the reading at the end."""
+    """The learners, blank rows left out; what can be said of the count is added to the reading at the end.
+
+    A file with more than twice the rows allowed is rubbish or will be refused: reading stops there.
+    """
+    at_most = reading.layout.table("learner").at_most
     checks = RowChecks(reading.layout, headings)
     columns = reading.layout.columns_of("learner")
-    for raw in rows:
+    for raw in islice(rows, at_most and 2 * at_most):
         values = _values(raw, headings, columns)
         if not any(values.values()):
             checks.see_blank(raw)
@@ -95,4 +99,5 @@ def _records(reading: Reading, rows: Iterator[RawRecord], headings: Headings) ->
         position = Position(raw.line, f"learner {reading.count}")
         findings = tuple(checks.of_row(raw, values, position, is_first=reading.count == 1))
         yield Record(reading.count, raw.line, values, findings)
-    reading.findings += file_checks.after_reading(reading, blank=checks.blank)
+    stopped = next(rows, None) is not None
+    reading.findings += file_checks.after_reading(reading, blank=checks.blank, stopped=stopped)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import BinaryIO
 
 from rollbook.base.errors import UserError
@@ -17,13 +17,15 @@ def write(
     out: BinaryIO,
     *,
     file: Mapping[str, str],
-    records: Iterable[Mapping[str, str]],
+    records: Iterable[Mapping[str, str] | Sequence[str]],
     encoding: str = "utf-8",
 ) -> int:
     """Write a file and say how many records it holds.
 
     `file` are the values of the file's own table and `records` those of the learners, by heading; headings that the
-    layout does not have are passed over. `encoding` is `utf-8`, `utf-8-sig` (with the mark at the start) or `cp1252`.
+    layout does not have are passed over. A record that is a list is written as it stands: that is how a row comes
+    through whose values could not be put into their columns. `encoding` is `utf-8`, `utf-8-sig` (with the mark at
+    the start) or `cp1252`.
     Nothing is corrected: a wrong count is written as it is given. `out` is left open.
     """
     text = OpenText(out, encoding=encoding, newline="")
@@ -36,8 +38,11 @@ def write(
     count = 0
     try:
         for count, record in enumerate(records, start=1):
-            values = (_writable(record.get(heading, ""), encoding) for heading in learner)
-            writer.writerow([*(own_values if count == 1 else blanks), *values])
+            if isinstance(record, Mapping):
+                row = [*(own_values if count == 1 else blanks), *(record.get(heading, "") for heading in learner)]
+            else:
+                row = list(record)
+            writer.writerow(row if encoding.startswith("utf") else map(_without_stand_in, row))
         if count == 0:
             writer.writerow([*own_values, *([""] * len(learner))])
         text.flush()
@@ -49,6 +54,6 @@ def write(
     return count
 
 
-def _writable(value: str, encoding: str) -> str:
-    # The stand-in for a lost character exists in Unicode only.
-    return value if encoding.startswith("utf") else value.replace(LOST, "?")
+def _without_stand_in(value: str) -> str:
+    """The stand-in for a lost character exists in Unicode only."""
+    return value.replace(LOST, "?")
