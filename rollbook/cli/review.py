@@ -1,0 +1,130 @@
+"""`rollbook review`: report, list and settle pairs of numbers that may be one person; undo a link."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+from uuid import UUID
+
+import typer
+
+from rollbook.base.errors import NotFound
+from rollbook.cli.console import AsJson, print_json
+from rollbook.cli.service import As, Purpose, caller, with_service
+
+SUMMARY = "Report and settle pairs of numbers that may be one person; undo a link."
+app = typer.Typer(add_completion=False, no_args_is_help=True, help=SUMMARY)
+
+Reason = Annotated[str, typer.Option(help="Why; it is kept.")]
+Id = Annotated[str, typer.Argument(metavar="ID")]
+
+
+@app.command("list")
+def list_(as_: As, purpose: Purpose = "register_upkeep", as_json: AsJson = False) -> None:
+    """The pairs that wait for a decision, likeliest first, side by side."""
+    with with_service():
+        from rollbook.service.readers.cases import open_cases
+
+        cases = open_cases(by=caller(as_, purpose), purpose=purpose)
+    if as_json:
+        print_json(cases)
+        return
+    for case in cases:
+        _tell(case)
+    print(f"{len(cases)} shown." if cases else "Nothing waits.")
+
+
+@app.command()
+def report(first: int, second: int, as_: As, purpose: Purpose, reason: Reason) -> None:
+    """Report that two numbers are one person."""
+    with with_service():
+        from rollbook.service.actions.learners import duplicates
+
+        case = duplicates.report(first, second, said=reason, by=caller(as_, purpose), purpose=purpose)
+    print(f"Reported. A reviewer decides case {case.id}.")
+
+
+@app.command()
+def link(case: Id, survivor: int, as_: As, reason: Reason, purpose: Purpose = "register_upkeep") -> None:
+    """Decide that a case is one person; SURVIVOR is the number that stays."""
+    _settle(case, as_, purpose, reason, same_person=True, survivor=survivor)
+    print("Linked. The other number leads to the survivor from now on.")
+
+
+@app.command("keep-apart")
+def keep_apart(case: Id, as_: As, reason: Reason, purpose: Purpose = "register_upkeep") -> None:
+    """Decide that a case is two people."""
+    _settle(case, as_, purpose, reason, same_person=False, survivor=None)
+    print("Kept apart. The pair is not raised again by the sweep.")
+
+
+@app.command()
+def links(as_: As, as_json: AsJson = False) -> None:
+    """The links that stand, latest first."""
+    with with_service():
+        from rollbook.service.readers.cases import standing_links
+
+        found = standing_links(by=caller(as_))
+    if as_json:
+        print_json(found)
+        return
+    for each in found:
+        print(f"{each['id']}  {each['number']} leads to {each['survivor']}: {each['reason']}")
+
+
+@app.command()
+def undo(link_id: Id, as_: As, reason: Reason, purpose: Purpose = "register_upkeep") -> None:
+    """Undo a link: what was asked under the number goes back to it."""
+    with with_service():
+        from rollbook.service.actions.learners.links import undo as take_back
+
+        done = take_back(_id(link_id), reason=reason, by=caller(as_, purpose), purpose=purpose)
+    print(f"Undone. {done.unclear} details wait for a decision: `rollbook review unclear`.")
+
+
+@app.command()
+def unclear(as_: As, as_json: AsJson = False) -> None:
+    """Details that changed under both numbers of an undone link."""
+    with with_service():
+        from rollbook.service.readers.cases import unclear_values
+
+        found = unclear_values(by=caller(as_))
+    if as_json:
+        print_json(found)
+        return
+    for each in found:
+        print(f"{each['id']}  {each['field']}: {each['under_number']} under {each['number']},"
+              f" {each['under_survivor']} under {each['survivor']}")  # fmt: skip
+    print(f"{len(found)} shown." if found else "Nothing waits.")
+
+
+@app.command()
+def settle(unclear_id: Id, choice: str, as_: As, reason: Reason, purpose: Purpose = "register_upkeep") -> None:
+    """Say whose an unclear value is: `number` or `survivor`."""
+    with with_service():
+        from rollbook.service.actions.learners.links import settle_unclear
+
+        settle_unclear(_id(unclear_id), choice, reason=reason, by=caller(as_, purpose), purpose=purpose)
+    print("Settled.")
+
+
+def _settle(case: str, as_: str, purpose: str, reason: str, **decision: Any) -> None:
+    with with_service():
+        from rollbook.service.actions.learners import duplicates
+
+        duplicates.settle(_id(case), reason=reason, by=caller(as_, purpose), purpose=purpose, **decision)
+
+
+def _tell(case: dict[str, Any]) -> None:
+    print(f"Case {case['id']} ({case['source']}) {case['said']}")
+    for name in case["first"]:
+        mark = " " if str(case["first"][name]) == str(case["second"][name]) else "*"
+        print(f"  {mark} {name:22} {case['first'][name]!s:30} {case['second'][name]!s}")
+    for sentence in case["reasons"]:
+        print(f"    {sentence}")
+
+
+def _id(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError:
+        raise NotFound("This is not an id.", fix="`rollbook review list` and `links` show the ids.") from None
