@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -9,12 +10,21 @@ import typer
 
 from rollbook.base.errors import NotFound
 from rollbook.cli.console import AsJson, print_json
-from rollbook.cli.service import As, Purpose, caller, with_service
+from rollbook.cli.service import As, Purpose, caller, read_details, with_service
 
 SUMMARY = "Report and settle pairs of numbers that may be one person; undo a link."
 app = typer.Typer(add_completion=False, no_args_is_help=True, help=SUMMARY)
 
+
+class Which(StrEnum):
+    """One of the two numbers of a case, as `list` shows them."""
+
+    FIRST = "first"
+    SECOND = "second"
+
+
 Reason = Annotated[str, typer.Option(help="Why; it is kept.")]
+Survivor = Annotated[Which, typer.Argument(metavar="first|second")]
 Id = Annotated[str, typer.Argument(metavar="ID")]
 
 
@@ -34,26 +44,28 @@ def list_(as_: As, purpose: Purpose = "register_upkeep", as_json: AsJson = False
 
 
 @app.command()
-def report(first: int, second: int, as_: As, purpose: Purpose, reason: Reason) -> None:
-    """Report that two numbers are one person."""
+def report(as_: As, purpose: Purpose, reason: Reason) -> None:
+    """Report that two numbers are one person. The numbers come from a prompt, or as JSON on standard input."""
+    numbers = read_details({"first": "One ULN", "second": "The other ULN"})
     with with_service():
         from rollbook.service.actions.learners import duplicates
 
+        first, second = (_uln(numbers.get(name, "")) for name in ("first", "second"))
         case = duplicates.report(first, second, said=reason, by=caller(as_, purpose), purpose=purpose)
     print(f"Reported. A reviewer decides case {case.id}.")
 
 
 @app.command()
-def link(case: Id, survivor: int, as_: As, reason: Reason, purpose: Purpose = "register_upkeep") -> None:
-    """Decide that a case is one person; SURVIVOR is the number that stays."""
-    _settle(case, as_, purpose, reason, same_person=True, survivor=survivor)
+def link(case: Id, survivor: Survivor, as_: As, reason: Reason, purpose: Purpose = "register_upkeep") -> None:
+    """Decide that a case is one person; SURVIVOR is the number that stays: first or second."""
+    _settle(case, as_, purpose, reason, survivor=survivor)
     print("Linked. The other number leads to the survivor from now on.")
 
 
 @app.command("keep-apart")
 def keep_apart(case: Id, as_: As, reason: Reason, purpose: Purpose = "register_upkeep") -> None:
     """Decide that a case is two people."""
-    _settle(case, as_, purpose, reason, same_person=False, survivor=None)
+    _settle(case, as_, purpose, reason, survivor=None)
     print("Kept apart. The pair is not raised again by the sweep.")
 
 
@@ -107,11 +119,16 @@ def settle(unclear_id: Id, choice: str, as_: As, reason: Reason, purpose: Purpos
     print("Settled.")
 
 
-def _settle(case: str, as_: str, purpose: str, reason: str, **decision: Any) -> None:
+def _settle(case: str, as_: str, purpose: str, reason: str, *, survivor: Which | None) -> None:
     with with_service():
         from rollbook.service.actions.learners import duplicates
+        from rollbook.service.readers.cases import case_numbers
 
-        duplicates.settle(_id(case), reason=reason, by=caller(as_, purpose), purpose=purpose, **decision)
+        by = caller(as_, purpose)
+        stays = case_numbers(_id(case), by=by)[str(survivor)] if survivor else None
+        duplicates.settle(
+            _id(case), same_person=stays is not None, survivor=stays, reason=reason, by=by, purpose=purpose
+        )
 
 
 def _tell(case: dict[str, Any]) -> None:
@@ -121,6 +138,15 @@ def _tell(case: dict[str, Any]) -> None:
         print(f"  {mark} {name:22} {case['first'][name]!s:30} {case['second'][name]!s}")
     for sentence in case["reasons"]:
         print(f"    {sentence}")
+
+
+def _uln(text: str) -> int:
+    from rollbook.definitions.identifiers import uln
+
+    parsed = uln.parse(text)
+    if not isinstance(parsed, str):
+        raise NotFound(parsed.says, fix=parsed.fix or "Check the number.")
+    return int(parsed)
 
 
 def _id(text: str) -> UUID:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 
+from rollbook.base.errors import NotFound
 from rollbook.organisations import Caller
 from rollbook.register.policy import load_policy
 from rollbook.service.actions.learners.read import SHOWN_OF_A_CANDIDATE
@@ -27,6 +29,15 @@ def open_cases(*, by: Caller, purpose: str, most: int = 50) -> list[dict[str, An
         if entries:
             record(entries, by=by, purpose=purpose)
     return [_shown(case) for case in cases]
+
+
+def case_numbers(case_id: UUID, *, by: Caller) -> dict[str, int]:
+    """The two numbers of a case, as `first` and `second`."""
+    by.require("review")
+    case = DuplicateCase.objects.filter(pk=case_id).first()
+    if case is None:
+        raise NotFound("There is no such case.", fix="`rollbook review list` shows those that wait.")
+    return {"first": case.first_id, "second": case.second_id}
 
 
 def standing_links(*, by: Caller, most: int = 50) -> list[dict[str, Any]]:
