@@ -45,7 +45,10 @@ class LogEpoch(models.Model):
 
 
 class LogSeal(models.Model):
-    """A link of the chain: covers the rows of a range of transactions, carries the hash before it, and is signed."""
+    """A link of the chain: covers the rows of a range of transactions, carries the hash before it, and is signed.
+
+    `marks` holds 16 bytes for each row, its id and the start of its hash: they say which row was touched.
+    """
 
     number = models.BigIntegerField(primary_key=True)
     epoch = models.ForeignKey(LogEpoch, on_delete=models.PROTECT)
@@ -56,5 +59,6 @@ class LogSeal(models.Model):
     last_at = models.DateTimeField(null=True)
     previous = models.BinaryField()
     hash = models.BinaryField()
+    marks = models.BinaryField(default=b"")
     signature = models.BinaryField()
     sealed_at = models.DateTimeField()
