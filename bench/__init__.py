@@ -1,0 +1,1 @@
+"""The published figures: one module for each, measured here and nowhere asserted."""
