@@ -9,6 +9,7 @@ from rollbook.standards.batch_codes import (
     return_codes_markdown,
 )
 from rollbook.standards.batch_rows import batch_file_name, check_row, learner_of, occasion_of
+from rollbook.standards.checking import check_file
 from rollbook.standards.delimited import Reading, Record, read, write
 from rollbook.standards.layout import Column, Layout, known_layouts, layout_of
 from rollbook.standards.recognising import recognise
@@ -20,6 +21,7 @@ __all__ = [
     "Record",
     "ReturnCode",
     "batch_file_name",
+    "check_file",
     "check_row",
     "code_for",
     "known_layouts",

@@ -21,12 +21,13 @@ def batch_file_name(ukprn: str, written: datetime) -> str:
 def learner_of(record: Record, layout: Layout) -> dict[str, str]:
     """The learner's details by field name, blanks around them removed, with what an empty value means in a batch.
 
-    `mis_identifier` is left exactly as it came. `uln` is empty when the row says that there is none yet.
+    `mis_identifier` is left exactly as it came. `uln` has lost its blanks and hyphens, and is empty when the row says
+    that there is no number yet.
     """
     fields = {name: value.strip(" ") for name, value in layout.as_fields(record.values).items()}
     fields["mis_identifier"] = layout.as_fields(record.values).get("mis_identifier", "")
-    if digits_only(fields.get("uln", "")) == uln.NOT_KNOWN:
-        fields["uln"] = ""
+    number = digits_only(fields.get("uln", ""))
+    fields["uln"] = "" if number == uln.NOT_KNOWN else number
     for field in learner_definition().fields.values():
         if field.in_batch and not fields.get(field.name):
             fields[field.name] = field.in_batch

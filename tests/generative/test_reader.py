@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from rollbook.base.errors import Unreadable
 from rollbook.standards import check_row, layout_of, read, write
+from rollbook.standards.doctor import diagnose, mend
 
 LAYOUT = layout_of("lrs_batch", "2A")
 LEARNER = [column.at for column in LAYOUT.columns_of("learner")]
@@ -49,9 +50,22 @@ def read_all(data, name=""):
         return [], refusal
 
 
+def mended(data, **options):
+    """The file as the doctor mends it, or as it is where it is refused."""
+    try:
+        diagnosis = diagnose(io.BytesIO(data), today=date(2026, 11, 24), name="LRB_10004721_241120261500.CSV")
+    except Unreadable:
+        return data
+    out = io.BytesIO()
+    mend(io.BytesIO(data), diagnosis, out, **options)
+    return out.getvalue()
+
+
 @settings(max_examples=300)
 @given(head=st.sampled_from([b"", HEAD, HEAD.lower(), b"\xef\xbb\xbf" + HEAD]), data=st.binary(max_size=400))
 def test_any_bytes_are_read_or_refused(head, data):
+    records, refusal = read_all(mended(head + data), "LRB_10004721_241120261500.CSV")
+    assert refusal is None or (refusal.message and refusal.fix)
     records, refusal = read_all(head + data, "LRB_10004721_241120261500.CSV")
     assert refusal is None or (refusal.message and refusal.fix)
     assert all(finding.says for _, findings in records for finding in findings)
@@ -70,3 +84,18 @@ def test_any_damage_to_a_good_file_is_read_or_refused(data):
     records, refusal = read_all(bytes(damaged))
     assert refusal is None or refusal.fix
     assert [record.number for record, _ in records] == list(range(1, len(records) + 1))
+
+
+@given(
+    days=st.lists(st.dates(date(1920, 1, 1), date(2012, 1, 1)), min_size=1, max_size=6),
+    form=st.sampled_from([("%d/%m/%Y", "day-first"), ("%m/%d/%Y", "month-first"), ("%d-%b-%y", "day-first")]),
+    identifier=TEXT,
+)
+def test_dates_turned_round_come_back_once_their_order_is_known(days, form, identifier):
+    written, order = form
+    rows = [{"MISIdentifier": identifier, "GivenName": "Ada", "DateOfBirth": day.strftime(written)} for day in days]
+    out = io.BytesIO()
+    write(LAYOUT, out, file={}, records=rows)
+    with read(io.BytesIO(mended(out.getvalue(), choices={"dates:DateOfBirth": order}))) as reading:
+        found = [(one.values["DateOfBirth"], one.values["MISIdentifier"]) for one in reading]
+    assert found == [(day.isoformat(), identifier) for day in days]

@@ -40,6 +40,7 @@ def _leave_open() -> None:
 
 
 def _open(stream: BinaryIO, *, name: str, layout: Layout | None, close: Callable[[], None]) -> Reading:
+    stream.seek(0)
     layout = layout or recognise(stream.read(HEAD), name)
     examined = examine(stream, max_bytes=layout.max_bytes)
     head = examined.head.decode(examined.encoding, "replace")

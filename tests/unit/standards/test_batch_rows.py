@@ -34,6 +34,10 @@ def test_a_number_means_verify_and_none_means_find(batch_file, learner, uln, occ
     assert occasion_of(learner_of(first(batch_file(learner(ULN=uln))), LAYOUT)) is occasion
 
 
+def test_a_number_is_freed_of_blanks_and_hyphens(batch_file, learner):
+    assert learner_of(first(batch_file(learner(ULN="927 630-8686"))), LAYOUT)["uln"] == "9276308686"
+
+
 def test_what_is_empty_in_a_batch_has_its_meaning(batch_file, learner):
     found = learner_of(first(batch_file(learner())), LAYOUT)
     assert (found["ability_to_share"], found["verification_type"]) == ("0", "0")
