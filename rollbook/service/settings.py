@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "rollbook.service.apps.Service",
 ]
 MIDDLEWARE = [
+    "rollbook.web.rest.middleware.Answers",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -49,8 +50,7 @@ MIDDLEWARE = [
 ROOT_URLCONF = "rollbook.web.urls"
 TEMPLATES = [{"BACKEND": "django.template.backends.django.DjangoTemplates", "APP_DIRS": True}]
 STATIC_URL = "/static/"
-STATIC_ROOT = VAR / "static"
-WHITENOISE_USE_FINDERS = True
+WHITENOISE_USE_FINDERS = True  # served out of the packages, nothing to collect
 APPEND_SLASH = False
 
 AUTH_USER_MODEL = "service.User"
@@ -62,7 +62,8 @@ OAUTH2_PROVIDER = {
         "machine:batch": "Send batch files",
     },
     "ACCESS_TOKEN_EXPIRE_SECONDS": 3600,
-    "ALLOWED_GRANT_TYPES": ["client-credentials"],
+    "OAUTH2_SERVER_CLASS": "oauthlib.oauth2.BackendApplicationServer",  # client credentials and nothing else
+    "COMPLIANT_BCP_RFC9700_TOKEN_STORAGE": True,  # only a token's hash is stored
 }
 PROCRASTINATE_IMPORT_PATHS = ["rollbook.service.jobs.batches"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]

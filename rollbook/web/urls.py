@@ -1,3 +1,14 @@
 """Every address of the service."""
 
-urlpatterns: list[object] = []
+from __future__ import annotations
+
+from django.urls import path
+
+from rollbook.web import oauth
+from rollbook.web.rest.api import api
+
+urlpatterns = [
+    path("api/", api.urls),
+    path("oauth/token", oauth.Token.as_view(), name="token"),
+    path("oauth/revoke", oauth.Revoke.as_view(), name="revoke"),
+]

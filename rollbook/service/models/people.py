@@ -45,6 +45,8 @@ class Client(AbstractApplication):
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="clients")
     role = models.CharField(max_length=20)
     purposes = ArrayField(models.CharField(max_length=40), default=list)
+    is_active = models.BooleanField(default=True)
+    status_reason = models.CharField(max_length=400, blank=True)
 
     class Meta(AbstractApplication.Meta):
         swappable = "OAUTH2_PROVIDER_APPLICATION_MODEL"
@@ -54,3 +56,7 @@ class Client(AbstractApplication):
                 condition=Q(role__in=["machine:find", "machine:register", "machine:batch"]),
             ),
         ]
+
+    def is_usable(self, request: object) -> bool:
+        """Whether it may have a token now; asked by the toolkit before it looks at the secret."""
+        return self.is_active and self.organisation.status == Organisation.Status.APPROVED

@@ -1,0 +1,61 @@
+"""From a credential to the caller the actions see, looked up anew for each request: suspension works on the next."""
+
+from __future__ import annotations
+
+import hashlib
+
+from django.db import connection
+
+from rollbook.base.errors import NotAllowed, NotSignedIn
+from rollbook.organisations import Caller, purposes
+from rollbook.service.models import Organisation, User
+from rollbook.service.sql import sql
+
+
+def caller_of_token(token: str) -> Caller:
+    """The machine a token was given to, with what its agreement allows it now. One statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql("access/by_token"), {"checksum": hashlib.sha256(token.encode()).hexdigest()})
+        row = cursor.fetchone()
+    if row is None:
+        raise NotSignedIn("The token is not known, or has expired.", fix="Ask for a new one at /oauth/token.")
+    client_id, name, role, own, is_active, organisation, ukprn, status, agreed, has_agreement = row
+    _refuse_suspended(is_active=is_active, status=status, has_agreement=has_agreement)
+    return Caller(
+        id=f"client:{client_id}",
+        name=name,
+        role=role,
+        organisation=organisation,
+        ukprn=ukprn,
+        purposes=frozenset(own) & frozenset(agreed) & frozenset(purposes()),
+        channel="rest",
+    )
+
+
+def caller_of_user(user: User, *, channel: str) -> Caller:
+    """A signed-in person as the actions see them; refused while they or their organisation are suspended."""
+    home = user.organisation
+    _refuse_suspended(
+        is_active=user.is_active, status=home.status if home else Organisation.Status.APPROVED, has_agreement=True
+    )
+    return Caller(
+        id=f"user:{user.pk}",
+        name=user.name,
+        role=user.role,
+        organisation=home.pk if home else None,
+        ukprn=home.ukprn if home else "",
+        purposes=frozenset(home.purposes) & frozenset(purposes()) if home else frozenset(),
+        channel=channel,
+        sector=user.sector_id,
+    )
+
+
+def _refuse_suspended(*, is_active: bool, status: str, has_agreement: bool) -> None:
+    if not is_active:
+        raise NotAllowed("This credential is suspended.", fix="Ask your organisation's super user.")
+    if status != Organisation.Status.APPROVED:
+        raise NotAllowed(
+            "Your organisation is not approved, or is suspended.", fix="Ask the team that runs the register."
+        )
+    if not has_agreement:
+        raise NotAllowed("Your organisation's agreement has ended.", fix="Sign a new one with the register's team.")

@@ -1,0 +1,1 @@
+"""The API for machines: JSON over HTTP, described at /api/openapi.json."""

@@ -1,0 +1,73 @@
+"""Around every request: a reference, a limit to its size, and problem details instead of any other error page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+
+from rollbook.base.errors import OurFault, RollbookError
+from rollbook.service.failures import failure_for, translated
+from rollbook.web.rest.problems import CONTENT_TYPE, plain_problem, problem, reference_of
+
+UPLOADS = "/api/batches"
+FORM_AROUND_A_FILE = 64 * 1024
+
+
+class Answers:
+    """Django middleware; outermost, so that nothing leaves as an HTML error."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        reference = reference_of(request)
+        response = plain_problem(request, 413) if _is_too_large(request) else self.get_response(request)
+        if response.status_code >= 400 and not _is_for_programs(response):
+            response = _as_problem(request, response)
+        response["Reference"] = str(reference)
+        return response
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """What a view outside the API raised, such as the database being away at /oauth/token."""
+        if isinstance(exception, RollbookError):
+            return problem(request, exception)
+        ours = own_failure(exception)
+        return problem(request, ours)
+
+
+def own_failure(exception: Exception) -> RollbookError:
+    """Our failure for a foreign exception, with it as cause."""
+    ours: RollbookError = failure_for(exception) or OurFault()
+    try:
+        with translated():
+            raise exception
+    except RollbookError as error:
+        ours = error
+    except Exception:
+        pass
+    ours.__cause__ = exception
+    return ours
+
+
+def _is_too_large(request: HttpRequest) -> bool:
+    try:
+        length = int(request.META.get("CONTENT_LENGTH") or 0)
+    except ValueError:
+        length = 0
+    if request.path.rstrip("/") == UPLOADS:
+        return length > settings.BATCH_FILE_MAX_BYTES + FORM_AROUND_A_FILE
+    return length > settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+
+
+def _is_for_programs(response: HttpResponse) -> bool:
+    # The token address answers as RFC 6749 says, which every OAuth2 client expects.
+    return response.get("Content-Type", "").split(";")[0] in (CONTENT_TYPE, "application/json")
+
+
+def _as_problem(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    answer = plain_problem(request, response.status_code)
+    if "Allow" in response:
+        answer["Allow"] = response["Allow"]
+    return answer
