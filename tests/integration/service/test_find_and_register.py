@@ -3,6 +3,7 @@
 from rollbook.register.outcomes import ExactMatch, NoMatch, PossibleMatches
 from rollbook.service.actions.learners.find import find
 from rollbook.service.actions.learners.register import Registration, Result, register
+from rollbook.service.models import LearnerEvidence
 
 
 def test_a_learner_who_was_searched_for_gets_a_number_and_is_found_by_it(caller, someone):
@@ -33,3 +34,11 @@ def test_a_twin_is_a_possible_match_and_never_an_exact_one(caller, someone):
     register([Registration(someone())], by=by, purpose="enrolment")
     (twin,) = find([someone(given_name="Ottilie")], by=by, purpose="enrolment")
     assert isinstance(twin.outcome, PossibleMatches)
+
+
+def test_evidence_seen_of_a_learner_who_has_a_number_is_recorded_with_her(caller, someone, other_college):
+    first, second = caller(name="ann"), caller(name="ben", organisation=other_college)
+    for by, evidence in ((first, "2"), (second, "3")):
+        find([someone()], by=by, purpose="enrolment")
+        register([Registration(someone(verification_type=evidence))], by=by, purpose="enrolment")
+    assert sorted(LearnerEvidence.objects.values_list("verification_type", flat=True)) == [2, 3]

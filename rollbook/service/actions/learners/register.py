@@ -35,7 +35,14 @@ from rollbook.register.policy import load_policy
 from rollbook.service.actions.learners.fields import Fields, details, errors
 from rollbook.service.actions.learners.find import numbers_of
 from rollbook.service.actions.learners.searches import RecentSearch, digest, recent
-from rollbook.service.actions.learners.writing import NewLearner, add_learners, draw_numbers, enrol_all, open_cases
+from rollbook.service.actions.learners.writing import (
+    NewLearner,
+    add_evidence,
+    add_learners,
+    draw_numbers,
+    enrol_all,
+    open_cases,
+)
 from rollbook.service.audit.log import Entry, record
 from rollbook.service.readers import candidates as reader
 from rollbook.service.sql import sql
@@ -126,9 +133,7 @@ def _checked(number: int, request: Registration, today: date, occasion: Occasion
     return _Row(number, normalise(details(request.fields)), request, findings=tuple(found))
 
 
-def _decide_all(
-    rows: list[_Row], *, by: Caller, now: datetime, searched: bool, seen: RecentSearch | None
-) -> None:
+def _decide_all(rows: list[_Row], *, by: Caller, now: datetime, searched: bool, seen: RecentSearch | None) -> None:
     if not rows:
         return
     _lock([key for row in rows for key in lock_keys(row.asked)])
@@ -197,6 +202,8 @@ def _write(rows: list[_Row], *, by: Caller, now: datetime) -> None:
         by=by,
         now=now,
     )
+    known = [row for row in rows if row.result in (Result.EXISTING, Result.LINKED) and row.uln is not None]
+    add_evidence([(row.uln, row.request.fields) for row in known if row.uln is not None], by=by, now=now)
     for row in rows:
         if row.result is Result.NEW and row.uln is not None and isinstance(row.outcome, PossibleMatches):
             open_cases(row.uln, row.outcome, row.request.override, by=by, now=now)

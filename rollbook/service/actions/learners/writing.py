@@ -72,6 +72,23 @@ def add_learners(new: Sequence[NewLearner], *, by: Caller, now: datetime) -> Non
     )
 
 
+def add_evidence(seen: Sequence[tuple[int, Fields]], *, by: Caller, now: datetime) -> None:
+    """Record the evidence of identity that was seen of learners (ULN, fields) who have numbers already."""
+    LearnerEvidence.objects.bulk_create(
+        [
+            LearnerEvidence(
+                learner_id=uln,
+                organisation_id=by.organisation,
+                verification_type=int(fields["verification_type"] or 0),
+                description=(fields.get("other_verification_description") or "").strip(),
+                seen_at=now,
+            )
+            for uln, fields in seen
+            if fields.get("verification_type") not in (None, "", "0")
+        ]
+    )
+
+
 def enrol_all(enrolments: Sequence[tuple[int, date, str]], *, by: Caller, now: datetime) -> None:
     """Enrol each (ULN, start, MIS identifier) with the caller's organisation, unless it already is from that day."""
     home = by.require_organisation()
