@@ -1,0 +1,60 @@
+"""A database of its own for a test that commits, kills or damages: a copy of the test database, dropped after."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+from uuid import uuid4
+
+import psycopg
+import pytest
+from psycopg.conninfo import make_conninfo
+
+
+def _address(name: str) -> str:
+    from django.db import connections
+
+    values = connections.settings["default"]
+    return make_conninfo(
+        dbname=name, user=values["USER"], password=values["PASSWORD"], host=values["HOST"], port=values["PORT"]
+    )
+
+
+def _on_server(statement: str) -> None:
+    with psycopg.connect(_address("postgres"), autocommit=True) as server:
+        server.execute(statement)
+
+
+@pytest.fixture(scope="session")
+def untouched(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
+    """The name of a copy of the test database that nobody connects to, so that it can be copied at any time."""
+    from django.db import connection
+
+    name = f"test_untouched_{uuid4().hex[:12]}"
+    with django_db_blocker.unblock():
+        connection.close()
+        _on_server(f"create database {name} template {connection.settings_dict['NAME']}")
+    yield name
+    _on_server(f"drop database {name} with (force)")
+
+
+@pytest.fixture
+def own_database(untouched: str, db: None) -> Iterator[str]:
+    """The address of a fresh copy, which Django uses meanwhile in every thread. Ask for it before other fixtures."""
+    from django.db import connections
+
+    from rollbook.service.readers import candidates
+
+    values, before, name = connections.settings["default"], connections["default"], f"test_copy_{uuid4().hex[:12]}"
+    usual = values["NAME"]
+    _on_server(f"create database {name} template {untouched}")
+    values["NAME"] = name
+    connections["default"] = connections.create_connection("default")
+    candidates.forget()
+    try:
+        yield _address(name)
+    finally:
+        connections["default"].close()
+        connections["default"], values["NAME"] = before, usual
+        candidates.forget()
+        _on_server(f"drop database {name} with (force)")
