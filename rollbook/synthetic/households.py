@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 import numpy.typing as npt
@@ -16,9 +17,10 @@ from rollbook.synthetic.tables import table
 
 Codes = npt.NDArray[np.int64]
 Mask = npt.NDArray[np.bool_]
-KINDS = ("first", "sibling", "partner", "child", "twin", "junior")
-FIRST, SIBLING, PARTNER, CHILD, TWIN, JUNIOR = range(len(KINDS))
+KINDS = ("first", "sibling", "partner", "child", "twin", "junior", "parent")
+FIRST, SIBLING, PARTNER, CHILD, TWIN, JUNIOR, PARENT = range(len(KINDS))
 YEAR = 365.25
+EPOCH = date(1970, 1, 1).toordinal()
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +42,12 @@ def homes(count: int, *, born_from: int, born_to: int, rng: np.random.Generator)
     """
     household, first = _seats(count, rng)
     kind = _kinds(household, first, rng)
-    born = rng.integers(born_from, born_to + 1, count)
-    related = born[first] + _age_gap(kind, rng)
+    born = _births(count, born_from, born_to, rng)
+    gap = _age_gap(kind, rng)
+    # A register of mostly young people holds parents beside children: a generation older where younger is too young.
+    older = (kind == CHILD) & (born[first] + gap > born_to)
+    kind = np.where(older, PARENT, kind)
+    related = born[first] + np.where(older, -gap, gap)
     outside = (kind != FIRST) & ((related < born_from) | (related > born_to))
     kind[outside] = FIRST
     born = np.where(kind == FIRST, born, related)
@@ -50,6 +56,18 @@ def homes(count: int, *, born_from: int, born_to: int, rng: np.random.Generator)
     community = _community(kind, first, rng)
     female = _sex(kind, first, rng)
     return Homes(household, first, kind, community, female, born)
+
+
+def _births(count: int, born_from: int, born_to: int, rng: np.random.Generator) -> Codes:
+    """Birth days, evenly within a decade, and over the decades as learners are spread; all within the span."""
+    shares = table("people")["births"]
+    starts = [date(int(decade), 1, 1).toordinal() - EPOCH for decade in shares]
+    least = np.clip(starts, born_from, born_to + 1)
+    most = np.clip([*starts[1:], starts[-1] + 3653], born_from, born_to + 1)
+    most[-1], least[0] = born_to + 1, born_from
+    part = np.array(list(shares.values())) * (most - least)
+    decade = rng.choice(len(part), size=count, p=part / part.sum())
+    return rng.integers(least[decade], most[decade])
 
 
 def _seats(count: int, rng: np.random.Generator) -> tuple[Codes, Codes]:

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from rollbook.synthetic.communities import communities
-from rollbook.synthetic.households import CHILD, JUNIOR, PARTNER, TWIN, Codes, Homes, Mask
+from rollbook.synthetic.households import CHILD, JUNIOR, PARENT, PARTNER, TWIN, Codes, Homes, Mask
 from rollbook.synthetic.names import DECADES, code_of, vocabulary
 from rollbook.synthetic.tables import are_variants, table
 
@@ -103,7 +103,7 @@ def _apart(given: Codes, homes: Homes, rng: np.random.Generator) -> Codes:
 
 
 def _juniors(homes: Homes, rng: np.random.Generator) -> Codes:
-    named_after = (homes.kind == CHILD) & (homes.female == homes.female[homes.first])
+    named_after = np.isin(homes.kind, (CHILD, PARENT)) & (homes.female == homes.female[homes.first])
     # The share is of children of the parent's sex; mothers' names are handed on less often.
     share = of_each(homes.community, "junior") * np.where(homes.female, 0.2, 1.8)
     return np.where(named_after & (rng.random(len(homes.born)) < share), JUNIOR, homes.kind)

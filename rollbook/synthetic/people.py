@@ -4,9 +4,9 @@
 
 One row a learner, in the columns of COLUMNS: the details a register holds (texts, "" for none; `date_of_birth` a
 date; `former_names` a list of {given_name, family_name}; `former_postcodes` a list of texts), then what only an
-examiner knows: `household` (a number shared by relatives), `community` (whose way of naming), and `kind` (first,
-sibling, partner, child, twin or junior, as seen from the household's first member). The same count, seed and span
-give the same people everywhere; nobody in it exists.
+examiner knows: `household` (a number shared by relatives), `community` (whose way of naming), and `kind` (what they
+are to the household's first member: first, sibling, partner, child, parent, twin or junior). The same count, seed
+and span give the same people everywhere; nobody in it exists.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ import numpy as np
 import polars as pl
 
 from rollbook.synthetic.communities import communities
-from rollbook.synthetic.households import KINDS, homes
+from rollbook.synthetic.households import EPOCH, KINDS, homes
 from rollbook.synthetic.naming import name_people
 from rollbook.synthetic.postcodes import Places, written
 from rollbook.synthetic.records import (
@@ -52,7 +52,6 @@ COLUMNS = (
 )
 BORN_FROM = date(1951, 1, 1)
 BORN_TO = date(2010, 12, 31)
-_EPOCH = date(1970, 1, 1).toordinal()
 
 
 def people(
@@ -63,7 +62,7 @@ def people(
     `among`: the number of people whose postcodes they share, if that is more than their own number.
     """
     rng = np.random.default_rng([seed, count])
-    span = (born_from.toordinal() - _EPOCH, born_to.toordinal() - _EPOCH)
+    span = (born_from.toordinal() - EPOCH, born_to.toordinal() - EPOCH)
     home = homes(count, born_from=span[0], born_to=span[1], rng=rng)
     named = name_people(home, rng)
     where = addresses(home, named.kind, Places.for_people(max(count, among)), rng)

@@ -8,7 +8,7 @@ import numpy as np
 import polars as pl
 
 from rollbook.synthetic.communities import communities
-from rollbook.synthetic.households import CHILD, JUNIOR, PARTNER, SIBLING, TWIN, YEAR, Codes, Homes
+from rollbook.synthetic.households import CHILD, JUNIOR, PARENT, PARTNER, SIBLING, TWIN, YEAR, Codes, Homes
 from rollbook.synthetic.names import vocabulary
 from rollbook.synthetic.naming import Named, Texts, given_names
 from rollbook.synthetic.postcodes import Places
@@ -32,7 +32,7 @@ def addresses(homes: Homes, kind: Codes, places: Places, rng: np.random.Generato
     size = len(kind)
     home = places.draw(homes.community, rng)[homes.first]
     grown = homes.born < homes.born.max() - int(rules["households"]["adult_years"] * YEAR)
-    may_leave = np.isin(kind, (SIBLING, CHILD, JUNIOR)) & grown
+    may_leave = np.isin(kind, (SIBLING, CHILD, PARENT, JUNIOR)) & grown
     left = may_leave & (rng.random(size) < rules["households"]["lives_elsewhere"])
     current = np.where(left, places.move(home, rng), home)
     moved = rng.random(size) < rules["records"]["moved"]
