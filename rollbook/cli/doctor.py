@@ -85,16 +85,22 @@ def _show(diagnosis: Diagnosis) -> None:
     if not diagnosis.proposals:
         print("Nothing in it looks damaged.")
     for proposal in diagnosis.proposals:
-        print("\n".join(_lines(proposal)))
+        print("\n".join(map(_printable, _lines(proposal))))
 
 
 def _lines(proposal: Proposal) -> Iterator[str]:
     times = f" ({proposal.count:,} times)" if proposal.count > 1 else ""
-    yield f"\n{proposal.column or 'The file'}: {proposal.says}{times}"
+    yield ""
+    yield f"{proposal.column or 'The file'}: {proposal.says}{times}"
     yield f"  {proposal.does}"
     for example in proposal.examples:
         after = " or ".join(proposal.choices) if proposal.choices else example.after
         yield f"    row {example.line}  {example.column}: {example.before} -> {after}".rstrip()
+
+
+def _printable(line: str) -> str:
+    """Without the characters by which a value could take over a terminal."""
+    return "".join(character if character.isprintable() else "\ufffd" for character in line)
 
 
 def _choices(diagnosis: Diagnosis, dates: Order | None, *, may_ask: bool) -> dict[str, str]:
@@ -168,13 +174,14 @@ def _tell(diagnosis: Diagnosis, mended: Path | None, left: Sequence[Finding], *,
     if mended is not None:
         print(f"\nWritten: {mended}")
     for line in _summary(left):
-        print(line)
+        print(_printable(line))
 
 
 def _summary(left: Sequence[Finding]) -> Iterator[str]:
     if not left:
         return
-    yield f"\n{_counted(len(left), 'finding')} left that only you can settle:"
+    yield ""
+    yield f"{_counted(len(left), 'finding')} left that only you can settle:"
     for found in left[:_SHOWN]:
         place = f"row {found.position.line}" if found.position.line else "the file"
         yield f"  {place}  {found.field}: {found.says} {found.fix}".replace("  :", " ").rstrip()

@@ -23,6 +23,8 @@ _OTHER_KINDS: tuple[tuple[bytes, str, str], ...] = (
     (b"\xd0\xcf\x11\xe0", "This is a spreadsheet of the old kind (.xls), not a CSV file.", _SAVE),
     (b"\xff\xfe", "This file is in UTF-16, which cannot be read as it is.", _DOCTOR),
     (b"\xfe\xff", "This file is in UTF-16, which cannot be read as it is.", _DOCTOR),
+    (b"<!DOCTYPE", "This is a web page, not a CSV file.", "Export the learners from your system as CSV."),
+    (b"<html", "This is a web page, not a CSV file.", "Export the learners from your system as CSV."),
     (b"<", "This is an XML file; only the CSV form of a batch file can be read.", "Export it as CSV."),
 )
 

@@ -227,3 +227,11 @@ def test_a_spreadsheet_becomes_the_csv_it_should_have_been(tmp_path, rollbook):
     assert code == 0
     assert "This is a spreadsheet" in out
     assert (tmp_path / "out.CSV").read_bytes() == bytes_of()
+
+
+def test_a_value_cannot_take_over_the_terminal(tmp_path, rollbook):
+    path = tmp_path / NAME
+    path.write_bytes(bytes_of(DateOfBirth="14/03/2009", GivenName="\x1b[2JZoÃ«"))
+    _, out, _ = rollbook("doctor", path, "--yes")
+    assert "\x1b" not in out
+    assert "Zoë" in out

@@ -75,9 +75,13 @@ def _departures(
 
 
 def _extra(row: Sequence[str], layout: Layout, extra: tuple[int, ...]) -> Iterator[Finding]:
-    ours = {column.at for column in layout.returned}
+    returned = {column.at for column in layout.returned}
+    known = {plain(name) for column in layout.columns for name in (column.at, *column.also)}
     for place in extra:
-        if row[place] in ours:
+        if plain(row[place]) in known:
+            says = f"Column {place + 1} has a heading that stands twice; only the first is read."
+            yield _finding("heading_repeated", "", says, "Remove one of them.", value=row[place])
+        elif row[place] in returned:
             says = f"Column {place + 1} is from a file that came back; it is not read."
             yield _finding("heading_returned", "", says, "It may stay.", value=row[place], severity=Severity.WARNING)
         elif row[place].strip():

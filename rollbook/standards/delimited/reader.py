@@ -91,14 +91,15 @@ def _records(reading: Reading, rows: Iterator[RawRecord], headings: Headings) ->
     at_most = reading.layout.table("learner").at_most
     checks = RowChecks(reading.layout, headings)
     columns = reading.layout.columns_of("learner")
-    for raw in islice(rows, at_most and 2 * at_most):
+    first_row = reading.layout.table("learner").first_row
+    for row, raw in enumerate(islice(rows, at_most and 2 * at_most), start=first_row):
         values = _values(raw, headings, columns)
         if not any(values.values()):
             checks.see_blank(raw)
             continue
         reading.count += 1
         position = Position(raw.line, f"learner {reading.count}")
-        findings = tuple(checks.of_row(raw, values, position, is_first=reading.count == 1))
+        findings = tuple(checks.of_row(raw, values, position, row=row))
         yield Record(reading.count, raw.line, values, findings)
     stopped = next(rows, None) is not None
     reading.findings += file_checks.after_reading(reading, blank=checks.blank, stopped=stopped)

@@ -41,6 +41,7 @@ class RowChecks:
     def __init__(self, layout: Layout, headings: Headings) -> None:
         self._width = max([*headings.places.values(), *headings.extra], default=-1) + 1
         self._file_places = [headings.places[c.at] for c in layout.columns_of("file") if c.at in headings.places]
+        self._own_row = layout.table("file").last_row or layout.table("file").first_row
         self._key = layout.table("learner").key
         self._seen: set[int] = set()
         self.blank = BlankRows()
@@ -49,15 +50,15 @@ class RowChecks:
         """Count a row without a learner."""
         self.blank = BlankRows(self.blank.count + 1, self.blank.first_line or raw.line)
 
-    def of_row(
-        self, raw: RawRecord, values: Mapping[str, str], position: Position, *, is_first: bool
-    ) -> Iterator[Finding]:
-        """Everything to say about the form of one row."""
+    def of_row(self, raw: RawRecord, values: Mapping[str, str], position: Position, *, row: int) -> Iterator[Finding]:
+        """Everything to say about the form of one row; `row` counts from 1, the headings."""
         if raw.problem:
             says, fix = _PROBLEMS[raw.problem]
             yield Finding(raw.problem, "", says, fix, position=position)
         yield from self._of_width(raw, position)
-        if not is_first and any(raw.values[place].strip() for place in self._file_places if place < len(raw.values)):
+        if row > self._own_row and any(
+            raw.values[place].strip() for place in self._file_places if place < len(raw.values)
+        ):
             says = "The first four columns hold the file's own values and are blank from row 3."
             yield Finding("file_values_repeated", "", says, "Empty them.", Severity.WARNING, position=position)
         yield from self._of_key(values, position)

@@ -39,7 +39,7 @@ def proposals_on_own_values(
         before, after = stated.get(column.at, ""), mended[column.at]
         if before == after:
             continue
-        example = (Example(line, column.at, before, after),)
+        example = (Example(line, column.at, before[:60], after[:60]),)
         if column.counts and before.strip():
             says = f"{column.at} says {before.strip()[:10]}; the file holds {after} learners."
             does = "Correct the count. If learners are missing, export the file again instead."

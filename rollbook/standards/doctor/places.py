@@ -30,7 +30,7 @@ def proposals_on_headings(row: Sequence[str], places: dict[str, int], layout: La
     """One proposal each for headings renamed, reordered, missing, and for columns that are not in the layout."""
     renamed = [(row[place], heading) for heading, place in places.items() if row[place] != heading]
     if renamed:
-        examples = tuple(Example(1, heading, before, heading) for before, heading in renamed[:3])
+        examples = tuple(Example(1, heading, before[:60], heading) for before, heading in renamed[:3])
         says = "Headings are not spelt as they must be, case included."
         yield Proposal("headings", "", says, "Spell them as the layout does.", len(renamed), examples)
     order = [places[heading] for heading in layout.headings if heading in places]

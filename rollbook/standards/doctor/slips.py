@@ -2,89 +2,55 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
-from rollbook.base.text import digits_only
-from rollbook.definitions import postcodes
-from rollbook.definitions.code_sets import code_set
+from rollbook.definitions import Occasion, learner_definition
+from rollbook.standards.doctor.forms import form_of
 from rollbook.standards.layout import Column, Layout
 
-_DATE = re.compile(r"\d{1,4}[-/. ][0-9A-Za-z]{1,9}[-/. ]\d{1,4}.{0,13}|\d{4,5}(\.0+)?|\d{8}")
-_NUMBER = re.compile(r"[0-9.,E+ -]{6,20}", re.IGNORECASE)
-_CODE = re.compile(r"\d{1,3}(\.0+)?")
-
-
-def _is_code(name: str) -> Callable[[str], bool]:
-    codes = code_set(name)
-    return lambda value: value.partition(".")[0] in codes and _CODE.fullmatch(value) is not None
-
-
-def _has_no_digit(value: str) -> bool:
-    return not any(map(str.isdigit, value))
-
-
 _FURTHEST = 5  # columns; a row that is further off is not a row with a comma too many
-# Columns whose values can be told from others by their form.
-_FORMS: dict[str, Callable[[str], bool]] = {
-    "uln": lambda value: _NUMBER.fullmatch(value) is not None,
-    "title": _has_no_digit,
-    "given_name": _has_no_digit,
-    "preferred_given_name": _has_no_digit,
-    "middle_names": _has_no_digit,
-    "family_name": _has_no_digit,
-    "previous_family_name": _has_no_digit,
-    "family_name_at_16": _has_no_digit,
-    "place_of_birth": _has_no_digit,
-    "nationality": _has_no_digit,
-    "postcode": postcodes.is_valid,
-    "date_of_address_capture": lambda value: _DATE.fullmatch(value) is not None,
-    "date_of_birth": lambda value: _DATE.fullmatch(value) is not None,
-    "email": lambda value: "@" in value,
-    "gender": _is_code("gender"),
-    "scottish_candidate_number": lambda value: digits_only(value).partition(".")[0].isdigit() and len(value) > 3,
-    "ability_to_share": _is_code("ability_to_share"),
-    "verification_type": _is_code("verification_type"),
-}
+_ODD = 2  # misfits and gaps in a row of the right width: one wrong value is just that, two may have slipped
 
 
-def _form_of(column: Column) -> Callable[[str], bool] | None:
-    """How the values of a column can be told from others; None where anything may stand there."""
-    if column.fixed:
-        return lambda value: value == column.fixed
-    if column.type == "int":
-        return str.isdigit
-    return _FORMS.get(column.field)
+class _Way(NamedTuple):
+    """One way to put a row back: what is done (`join`, `remove`, `insert`), at which place, and what comes of it."""
+
+    does: str
+    place: int
+    row: tuple[str, ...]
 
 
 class Slips:
-    """Knows which columns of a layout have a form of their own, and puts slipped rows back by them."""
+    """Knows how the values of each column look, and puts slipped rows back by that.
+
+    Rows slip together: a move that was the only one to fit an earlier row is tried first on those that follow.
+    """
 
     def __init__(self, layout: Layout, order: Sequence[str]) -> None:
         """`order` are the layout's headings in the order in which the file has them ("" for a stranger)."""
         columns = {column.at: column for column in layout.columns}
         self._width = len(order)
         self._texts = {place for place, at in enumerate(order) if at and columns[at].field}
-        forms = [(place, _form_of(columns[at])) for place, at in enumerate(order) if at]
+        self._needed = [place for place, at in enumerate(order) if at and _is_needed(columns[at])]
+        forms = [(place, form_of(columns[at])) for place, at in enumerate(order) if at]
         self._forms = [(place, form) for place, form in forms if form is not None]
-
-    def misfits(self, values: Sequence[str]) -> int:
-        """How many values have not the form of their column; empty ones always fit."""
-        texts = ((values[place].strip(), fits) for place, fits in self._forms if place < len(values))
-        return sum(bool(text) and not fits(text) for text, fits in texts)
+        self._earlier: tuple[str, int, int] | None = None
 
     def put_back(self, values: list[str]) -> list[str] | None:
         """The row with its values in their columns, as wide as the headings; None if its places cannot be told.
 
-        A row of the right width comes back as it is unless at least two values are misfits and one move mends all.
+        A row of the right width comes back as it is unless a value is a misfit, another is one too or is missing,
+        and one move mends all.
         """
-        if len(values) == self._width:
-            return values if self.misfits(values) < 2 else self._best(values) or values
         levelled = self._levelled(values)
-        if levelled is not None and self.misfits(levelled) == 0:
+        if levelled is None:
+            return self._best(values, allowed_gaps=self._width)
+        misfits, gaps = self._misfits(levelled), self._gaps(levelled)
+        has_width = len(values) == self._width
+        if misfits == 0 or (has_width and misfits + gaps < _ODD):
             return levelled
-        best = self._best(values)
-        return levelled if best is None and levelled is not None and self.misfits(levelled) < 2 else best
+        return self._best(values, allowed_gaps=gaps) or (levelled if has_width or misfits < _ODD else None)
 
     def _levelled(self, values: list[str]) -> list[str] | None:
         """The row filled up with empty cells, or without those beyond the last heading; None if values are there.
@@ -97,35 +63,66 @@ class Slips:
             return None
         return [*values[: self._width], *([""] * (self._width - len(values)))]
 
-    def _best(self, row: list[str]) -> list[str] | None:
-        """The one way that leaves no misfit, if there is exactly one."""
-        if abs(len(row) - self._width) > _FURTHEST:
-            return None
-        fitting = [tried for tried in self._ways(row) if len(tried) == self._width and self.misfits(tried) == 0]
-        distinct = list(dict.fromkeys(map(tuple, fitting)))
-        if len(distinct) > 1:
-            # A comma inside a value is followed by a blank more often than not.
-            distinct = [one for one in distinct if any(", " in value and value not in row for value in one)]
-        return list(distinct[0]) if len(distinct) == 1 else None
+    def _misfits(self, row: Sequence[str]) -> int:
+        """How many values do not look like those of their column; empty ones always do."""
+        texts = ((row[place].strip(), fits) for place, fits in self._forms)
+        return sum(bool(text) and not fits(text) for text, fits in texts)
 
-    def _ways(self, row: list[str]) -> Iterator[list[str]]:
+    def _gaps(self, row: Sequence[str]) -> int:
+        """How many values are missing that every learner has."""
+        return sum(not row[place].strip() for place in self._needed)
+
+    def _best(self, values: list[str], *, allowed_gaps: int) -> list[str] | None:
+        """The one way that leaves no misfit and the fewest gaps, if there is exactly one."""
+        surplus = len(values) - self._width
+        if abs(surplus) > _FURTHEST:
+            return None
+        earlier = (way for way in self._ways(values) if (way.does, way.place, surplus) == self._earlier)
+        for way in earlier:
+            if self._misfits(way.row) == 0 and self._gaps(way.row) <= allowed_gaps:
+                return list(way.row)
+        # A comma inside a value is followed by a blank more often than not: those places first.
+        commas = (way for way in self._ways(values) if way.does == "join" and ", " in way.row[way.place])
+        return self._only(commas, surplus, allowed_gaps) or self._only(self._ways(values), surplus, allowed_gaps)
+
+    def _only(self, ways: Iterable[_Way], surplus: int, allowed_gaps: int) -> list[str] | None:
+        """The row that one way leads to, if all those that leave no misfit and the fewest gaps lead to that row."""
+        fitting = [way for way in ways if self._misfits(way.row) == 0]
+        fewest = min((self._gaps(way.row) for way in fitting), default=self._width)
+        best = [way for way in fitting if self._gaps(way.row) == fewest <= allowed_gaps]
+        if len({way.row for way in best}) != 1:
+            return None
+        if best[0].does != "join":  # where a comma stood in one row says nothing of the next
+            self._earlier = (best[0].does, best[0].place, surplus)
+        return list(best[0].row)
+
+    def _ways(self, row: list[str]) -> Iterator[_Way]:
         surplus = len(row) - self._width
         if surplus > 0:
-            for place in range(self._width):
-                joined = row[place : place + surplus + 1]
-                if place in self._texts and joined[0].strip() and joined[-1].strip():
-                    yield [*row[:place], ",".join(joined), *row[place + surplus + 1 :]]
-                if not any(value.strip() for value in row[place : place + surplus]):
-                    yield [*row[:place], *row[place + surplus :]]
+            yield from self._narrower(row, surplus)
         elif surplus < 0:
             for place in range(len(row) + 1):
-                yield [*row[:place], *([""] * -surplus), *row[place:]]
+                yield _Way("insert", place, (*row[:place], *([""] * -surplus), *row[place:]))
         else:
             yield from self._moved_by_one(row)
 
-    def _moved_by_one(self, row: list[str]) -> Iterator[list[str]]:
+    def _narrower(self, row: list[str], surplus: int) -> Iterator[_Way]:
+        for place in range(self._width):
+            joined = row[place : place + surplus + 1]
+            if place in self._texts and joined[0].strip() and joined[-1].strip():
+                yield _Way("join", place, (*row[:place], ",".join(joined), *row[place + surplus + 1 :]))
+            if not any(value.strip() for value in row[place : place + surplus]):
+                yield _Way("remove", place, (*row[:place], *row[place + surplus :]))
+
+    def _moved_by_one(self, row: list[str]) -> Iterator[_Way]:
         for place in range(self._width):
             if not row[-1].strip():
-                yield [*row[:place], "", *row[place:-1]]
+                yield _Way("insert", place, (*row[:place], "", *row[place:-1]))
             if not row[place].strip():
-                yield [*row[:place], *row[place + 1 :], ""]
+                yield _Way("remove", place, (*row[:place], *row[place + 1 :], ""))
+
+
+def _is_needed(column: Column) -> bool:
+    """Has every learner of a batch file a value in this column?"""
+    field = learner_definition().fields.get(column.field)
+    return field is not None and Occasion.BATCH in field.needed

@@ -14,6 +14,7 @@ from rollbook.standards.doctor.values import has_lost_digits, mends_for
 from rollbook.standards.layout import Column
 
 _EXAMPLES = 3
+_LONGEST_SHOWN = 60  # characters of a value in an example
 _FINDINGS = 100  # the doctor's own; whatever is wrong with a row is said again when the mended file is read
 
 _WORDS = {
@@ -31,10 +32,10 @@ class _Damage:
     count: int = 0
     examples: list[Example] = field(default_factory=list)
 
-    def see(self, example: Example) -> None:
+    def see(self, line: int, column: str, before: str, after: str) -> None:
         self.count += 1
         if len(self.examples) < _EXAMPLES:
-            self.examples.append(example)
+            self.examples.append(Example(line, column, before[:_LONGEST_SHOWN], after[:_LONGEST_SHOWN]))
 
 
 @dataclass(slots=True)
@@ -75,9 +76,9 @@ class Survey:
             self._find("unplaced", "", says, "Correct the row in the file it came from.", row.line)
             return
         if row.was_slipped:
-            self._slipped.see(Example(row.line, "", f"{len(row.raw)} columns", "values back in their columns"))
+            self._slipped.see(row.line, "", f"{len(row.raw)} columns", "values back in their columns")
         if self.count > 1 and any(row.values[heading] for heading in self._own):
-            self._repeated.see(Example(row.line, self._own[0], row.values[self._own[0]], ""))
+            self._repeated.see(row.line, self._own[0], row.values[self._own[0]], "")
         self._see_values(row)
 
     def _see_values(self, row: PlacedRow) -> None:
@@ -90,7 +91,7 @@ class Survey:
             for kind, mend in mends if value else ():
                 after = mend(value)
                 if after is not None and after != value:
-                    self._damage.setdefault((kind, heading), _Damage()).see(Example(row.line, heading, value, after))
+                    self._damage.setdefault((kind, heading), _Damage()).see(row.line, heading, value, after)
                     break
         for heading in self._numbers:
             if has_lost_digits(row.values[heading]):

@@ -319,3 +319,39 @@ def test_what_cannot_be_mended_at_all_is_refused_in_a_sentence(data, says):
     with pytest.raises(Unreadable, match=says) as refusal:
         diagnose(io.BytesIO(data), today=TODAY)
     assert refusal.value.fix
+
+
+def test_rows_that_slipped_together_are_put_back_together(batch_file, learner):
+    head, *rows = batch_file(*(learner(MISIdentifier=f"A{n}", Title="Ms") for n in range(4))).decode().splitlines()
+    cells = [row.split(",") for row in rows]
+    data = "\r\n".join([head, *(",".join([*row[:5], '""', *row[5:]]) for row in cells)]).encode()
+    keys, records, wrong = cure(data)
+    assert keys == ["slipped"]
+    assert [(record["MISIdentifier"], record["Title"]) for record in records] == [(f"A{n}", "Ms") for n in range(4)]
+    assert wrong == []
+
+
+def without_cell(data, heading):
+    """The file with one cell of its first learner deleted, the others moved up from the right."""
+    head, cells = (line.split(",") for line in data.decode().splitlines())
+    place = head.index(f'"{heading}"')
+    return "\r\n".join([",".join(head), ",".join([*cells[:place], *cells[place + 1 :], '""'])]).encode()
+
+
+def test_a_deleted_cell_is_put_back_where_only_one_place_fits(batch_file, learner):
+    keys, records, wrong = cure(without_cell(batch_file(learner()), "PlaceOfBirth"))
+    assert (keys, records[0]["Gender"], wrong) == (["slipped"], "2", [])
+
+
+def test_a_deleted_cell_is_left_where_names_could_stand_in_two_ways(batch_file, learner):
+    row = learner(Title="Ms", MiddleOtherName="May", PreferredGivenName="Ash")
+    keys, records, wrong = cure(without_cell(batch_file(row), "LastKnownAddressLine1"))
+    assert (keys, records[0]["GivenName"]) == ([], "Aisha")
+    assert "missing" in wrong
+
+
+def test_two_wrong_values_are_not_taken_for_a_slip(batch_file, learner):
+    keys, records, wrong = cure(batch_file(learner(Gender="F", LastKnownPostCode="nowhere")))
+    assert keys == []
+    assert (records[0]["Gender"], records[0]["LastKnownPostCode"]) == ("F", "nowhere")
+    assert wrong == ["format", "code"]

@@ -250,3 +250,10 @@ def test_a_stream_is_left_open_and_a_path_is_closed(tmp_path, batch_file, learne
     path.write_bytes(batch_file(learner()))
     with read(path) as reading:
         assert len(list(reading)) == 1
+
+
+def test_a_heading_that_stands_twice_is_named(batch_file, learner):
+    first, second = batch_file(learner()).decode().splitlines()
+    reading, records = read_all(f'{first},"GivenName"\r\n{second},"Eve"\r\n'.encode())
+    assert rules(reading.findings) == ["heading_repeated"]
+    assert records[0].values["GivenName"] == "Aisha"
