@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
+from django.core.exceptions import BadRequest, RequestDataTooBig, SuspiciousOperation
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.request import UnreadablePostError
 from ninja import NinjaAPI, Swagger
@@ -14,7 +14,8 @@ from ninja.parser import Parser
 
 from rollbook import __version__
 from rollbook.base.errors import InvalidInput, RollbookError
-from rollbook.web.rest import learners
+from rollbook.web.rest import batches, duplicates, learners, one_learner, organisation
+from rollbook.web.rest.description import DescribedAPI, from_here_only
 from rollbook.web.rest.middleware import own_failure
 from rollbook.web.rest.problems import HttpRefused, plain_problem, problem
 from rollbook.web.rest.validation import findings_of
@@ -24,6 +25,14 @@ Find a learner, or give them a Unique Learner Number. Machines ask for a token a
 and send it as a bearer token. Every look at a learner states its purpose in the header `Purpose` and is recorded.
 Errors are RFC 9457 problem details.
 """
+
+ROUTERS = (
+    ("/learners", learners.router),
+    ("/learners", one_learner.router),
+    ("", duplicates.router),
+    ("/batches", batches.router),
+    ("", organisation.router),
+)
 
 
 class JsonBody(Parser):
@@ -41,15 +50,16 @@ def _no_number(name: str) -> None:
 
 def make_api() -> NinjaAPI:
     """The API with all its endpoints."""
-    made = NinjaAPI(
+    made = DescribedAPI(
         title="Rollbook",
         version=__version__,
         description=DESCRIPTION,
         parser=JsonBody(),
         docs=Swagger(settings={"persistAuthorization": False, "validatorUrl": None}),
+        docs_decorator=from_here_only,
         urls_namespace="rest",
     )
-    for prefix, router in (("/learners", learners.router),):
+    for prefix, router in ROUTERS:
         made.add_router(prefix, router)
     for kind in (RollbookError, ValidationError, HttpError, Http404, Exception):
         made.add_exception_handler(kind, _answer)  # type: ignore[arg-type]
@@ -68,7 +78,7 @@ def _answer(request: HttpRequest, error: Exception) -> HttpResponse:
             return plain_problem(request, 404)
         case RequestDataTooBig():
             return plain_problem(request, 413)
-        case SuspiciousOperation() | UnreadablePostError():
+        case SuspiciousOperation() | BadRequest() | UnreadablePostError():
             return plain_problem(request, 400)
         case _:
             return problem(request, own_failure(error))

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated, Any
 
 from django.http import HttpRequest
@@ -90,6 +90,16 @@ def _as_day(value: object) -> object:
     return day
 
 
+def _as_moment(value: object) -> object:
+    try:
+        moment = datetime.fromisoformat(value) if isinstance(value, str) else None
+    except ValueError:
+        moment = None
+    if moment is None or moment.tzinfo is None or not 1900 <= moment.year <= 2999:
+        raise ValueError("moment")
+    return moment
+
+
 def _as_uln(text: str) -> str:
     parsed = uln.parse(text)
     if isinstance(parsed, Refused):
@@ -100,6 +110,7 @@ def _as_uln(text: str) -> str:
 Text = Annotated[str, AfterValidator(_as_storable)]
 Reason = Annotated[Text, Field(min_length=1, max_length=400)]
 """A sentence for the record. No personal details."""
+Moment = Annotated[datetime, BeforeValidator(_as_moment)]
 Day = Annotated[date, BeforeValidator(_as_day)]
 ULN = Annotated[str, Field(max_length=20), AfterValidator(_as_uln)]
 Token = Annotated[Text, Field(max_length=400)]
@@ -149,9 +160,9 @@ class Problem(Schema):
     errors: list[Wrong] | None = None
 
 
-REFUSALS = frozenset({400, 401, 403, 404, 409, 413, 415, 422, 429, 500, 503, 507})
+REFUSALS = (400, 401, 403, 404, 409, 413, 415, 422, 429, 500, 503, 507)
 
 
 def answers(shape: Any, status: int = 200) -> dict[Any, Any]:
     """What an endpoint answers: its shape when all is well, and problem details otherwise."""
-    return {status: shape, REFUSALS: Problem}
+    return {status: shape, **dict.fromkeys(REFUSALS, Problem)}

@@ -29,6 +29,7 @@ SAYS: dict[str, tuple[str, str, str]] = {
 OURS: dict[str, tuple[str, str, str]] = {
     "character": ("character", "A character in this value is not text.", "Type the value again."),
     "day": ("date", "This is not a day of the calendar written as YYYY-MM-DD.", "Write it like 2026-09-01."),
+    "moment": ("date", "This is not a moment with its offset from UTC.", "Write it like 2026-09-01T12:00:00Z."),
 }
 ANYTHING = ("not_as_described", "The value is not of the kind described.", "Compare it with /api/openapi.json.")
 
