@@ -96,6 +96,9 @@ def _on_form(grid: Grid, name: str, layout: Layout) -> Iterator[Proposal]:
 def _on_text(grid: Grid, layout: Layout) -> Iterator[Proposal]:
     if grid.encoding == "utf-16":
         yield Proposal("encoding", "", "The file is in UTF-16.", "Write it as UTF-8.")
+    elif grid.encoding == "cp1252":
+        says = "The file is in Windows' own encoding (cp1252), which can be read but has few letters."
+        yield Proposal("encoding", "", says, "Write it as UTF-8.", is_small=True)
     if grid.separator != layout.separator:
         says = f"The values are parted by {_SEPARATORS[grid.separator]}."
         yield Proposal("separator", "", says, "Part them by commas.")

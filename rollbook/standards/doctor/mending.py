@@ -22,8 +22,9 @@ def mend(
     choices: Mapping[str, str] | None = None,
     leave: Collection[str] = (),
 ) -> int:
-    """Write the mended file to `out`, as UTF-8, and say how many learners it holds. The source is not touched.
+    """Write the mended file to `out` and say how many learners it holds. The source is not touched.
 
+    It is written as UTF-8, with the mark at its start if the source had it.
     `choices` answer proposals that ask, by their key: `{"dates:DateOfBirth": "day-first"}`; what is not answered
     stays as it is. `leave` are keys of proposals about values that are not to be carried out. Read the mended file to
     see what is still wrong with it.
@@ -33,8 +34,10 @@ def mend(
     orders = {**plan.date_orders, **_answers(choices or {})}
     values = _ValueMends(plan, {at: order for at, order in orders.items() if f"dates:{at}" not in leave}, leave)
     with opened(source) as stream:
-        rows = placed_rows(rows_of(stream, grid_of(stream, max_bytes=limit), max_bytes=limit), plan)
-        return write(plan.layout, out, file=plan.file, records=_records(rows, values))
+        grid = grid_of(stream, max_bytes=limit)
+        records = _records(placed_rows(rows_of(stream, grid, max_bytes=limit), plan), values)
+        encoding = "utf-8-sig" if grid.encoding == "utf-8-sig" else "utf-8"
+        return write(plan.layout, out, file=plan.file, records=records, encoding=encoding)
 
 
 def _answers(choices: Mapping[str, str]) -> dict[str, str]:

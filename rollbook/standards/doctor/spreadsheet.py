@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from typing import BinaryIO
@@ -11,37 +10,23 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
 from rollbook.base.errors import Unreadable
 from rollbook.standards.delimited.lines import LONGEST_RECORD, LOST, RawRecord
+from rollbook.standards.doctor.archive import SAVE_AGAIN, refuse_unfit
 from rollbook.standards.layout import known_layouts
 from rollbook.standards.recognising import known_headings
 
-_AGAIN = "Open it, save the sheet as CSV (UTF-8), and send that."
 Cell = str | int | float | bool | date | datetime | time | timedelta
 
 
 def spreadsheet_rows(stream: BinaryIO, *, max_bytes: int) -> Iterator[RawRecord]:
     """The rows of the sheet that looks most like a known file. Unreadable when it is no spreadsheet or too large."""
-    _refuse_unfit(stream, max_bytes)
+    refuse_unfit(stream, max_bytes=max_bytes)
     stream.seek(0)
     try:
         workbook = CalamineWorkbook.from_filelike(stream)
         sheets = [workbook.get_sheet_by_name(name) for name in workbook.sheet_names]
         return _raw(max(sheets, key=_likeness))
     except (CalamineError, OSError, ValueError) as error:
-        raise Unreadable("The spreadsheet is damaged.", fix=_AGAIN) from error
-
-
-def _refuse_unfit(stream: BinaryIO, max_bytes: int) -> None:
-    """A small archive can unpack to more than the memory holds: the sizes it states are looked at first."""
-    try:
-        with zipfile.ZipFile(stream) as archive:
-            names = archive.namelist()
-            unpacked = sum(part.file_size for part in archive.infolist())
-    except (zipfile.BadZipFile, OSError, ValueError) as error:
-        raise Unreadable("The file begins like a spreadsheet but is damaged.", fix=_AGAIN) from error
-    if "xl/workbook.xml" not in names:
-        raise Unreadable("This is a zip archive, not a spreadsheet.", fix="Unpack it and send the file inside.")
-    if unpacked > max_bytes:
-        raise Unreadable(f"The spreadsheet unpacks to {unpacked / 1e6:,.0f} MB, which is too much.", fix=_AGAIN)
+        raise Unreadable("The spreadsheet is damaged.", fix=SAVE_AGAIN) from error
 
 
 def _likeness(sheet: CalamineSheet) -> int:

@@ -30,8 +30,9 @@ def cure(data, name=NAME, **options):
     )
 
 
-def test_a_good_file_is_healthy_and_mending_changes_no_byte(batch_file, learner):
-    data = batch_file(learner(), learner(MISIdentifier="2", Notes='a "b",\r\nc'))
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig"])
+def test_a_good_file_is_healthy_and_mending_changes_no_byte(batch_file, learner, encoding):
+    data = batch_file(learner(), learner(MISIdentifier="2", Notes='a "b",\r\nc'), encoding=encoding)
     diagnosis = diagnose(io.BytesIO(data), today=TODAY, name=NAME)
     out = io.BytesIO()
     mend(io.BytesIO(data), diagnosis, out)
@@ -171,6 +172,13 @@ def test_utf_16_is_written_as_utf_8(batch_file, learner):
     assert (keys, records[0]["GivenName"], wrong) == (["encoding"], "Zoë", [])
 
 
+def test_windows_own_encoding_is_healthy_and_written_as_utf_8(batch_file, learner):
+    data = batch_file(learner(GivenName="Zoë"), encoding="cp1252")
+    keys, records, wrong = cure(data)
+    assert (keys, records[0]["GivenName"], wrong) == (["encoding"], "Zoë", [])
+    assert diagnose(io.BytesIO(data), today=TODAY, name=NAME).is_healthy
+
+
 @pytest.mark.parametrize("separator", [b";", b"\t", b"|"])
 def test_another_separator_is_mended(batch_file, learner, separator):
     keys, records, wrong = cure(batch_file(learner()).replace(b'","', b'"' + separator + b'"'))
@@ -294,11 +302,16 @@ def test_sentences_hold_no_personal_values(batch_file, learner):
         assert "Zo" not in proposal.says + proposal.does
 
 
-def zip_of(name, size=10):
+def zip_of(parts, size=10):
+    parts = parts if isinstance(parts, dict) else {parts: b"x" * size}
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr(name, b"x" * size)
+        for name, text in parts.items():
+            archive.writestr(name, text)
     return out.getvalue()
+
+
+FAR_CELL = zip_of({"xl/workbook.xml": b"<x/>", "xl/worksheets/s.xml": b"<c r='A1'/><c r=\"XFD1048576\"/>"})
 
 
 @pytest.mark.parametrize(
@@ -309,6 +322,8 @@ def zip_of(name, size=10):
         (b"PK\x03\x04 broken", "damaged"),
         (zip_of("photo.png"), "zip archive"),
         (zip_of("xl/workbook.xml"), "damaged"),
+        (zip_of("content.xml"), "zip archive"),
+        (FAR_CELL, "far outside"),
         (zip_of("xl/workbook.xml", 100_000_001), "unpacks to"),
         (b"a,b,c\r\n1,2,3\r\n", "headings"),
         ("a,b,c\r\n".encode("utf-16"), "headings"),
