@@ -1,0 +1,27 @@
+"""Invented learners who have numbers already, each enrolled with a provider: what a register is first loaded with."""
+
+from __future__ import annotations
+
+import random
+from datetime import date
+from itertools import islice
+
+import polars as pl
+
+from rollbook.definitions import uln_range
+from rollbook.register.numbers import OpenRange, draw
+from rollbook.synthetic.people import people
+
+# Born between these days everybody is of an age that the register allows, for some years to come.
+BORN_FROM, BORN_TO = date(1950, 1, 1), date(2012, 8, 31)
+
+
+def registered(count: int, seed: int, *, ukprns: list[str], range_name: str = "demo") -> pl.DataFrame:
+    """So many learners: the columns of `people`, and `uln` and `ukprn` (of the provider that enrolled each)."""
+    rng = random.Random(seed)
+    within = uln_range(range_name)
+    numbers = draw([OpenRange(int(within.first) * 10, int(within.last) * 10 + 9)], rng.randrange)
+    ulns = list(islice(dict.fromkeys(islice(numbers, count + count // 50 + 100)), count))
+    return people(count, seed, born_from=BORN_FROM, born_to=BORN_TO).with_columns(
+        uln=pl.Series(ulns, dtype=pl.Int64).cast(pl.String), ukprn=pl.Series(rng.choices(ukprns, k=count))
+    )
