@@ -12,7 +12,7 @@ from rollbook.matching.levels import FIELDS, Levels
 from rollbook.matching.model import Model
 from rollbook.matching.normal_form import Normal
 
-_RARITY_FIELDS = ("given", "family", "birth", "postcode")
+RARITY_FIELDS = ("given", "family", "birth", "postcode")
 MOST_BITS = 12.0  # no value's rarity or commonness moves a score further than this
 
 
@@ -80,9 +80,9 @@ def _sum(levels: Levels, model: Model) -> Summed:
     rarity = tuple(
         model.fields[name].levels[level].rarity
         for name, level in zip(FIELDS, levels, strict=True)
-        if name in _RARITY_FIELDS
+        if name in RARITY_FIELDS
     )
-    # The order of the fields in a level vector is that of _RARITY_FIELDS with gender between.
+    # The order of the fields in a level vector is that of RARITY_FIELDS with gender between.
     return Summed(sum(reason.weight for reason in reasons), tuple(reasons), rarity)  # type: ignore[arg-type]
 
 

@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from rollbook.matching.bulk.maybe import names_may_agree, postcodes_may_agree
 from rollbook.matching.bulk.people import Encoders, People
 from rollbook.matching.bulk.values import Codes, Values, for_distinct_pairs
 from rollbook.matching.comparison.dates import birth_level
@@ -80,7 +81,14 @@ def _gender(pairs: Pairs) -> Numbers:
 
 
 def _postcode(pairs: Pairs, values: Values) -> Numbers:
-    level = _simple(pairs, "postcode", postcode_level, values)
+    level = for_distinct_pairs(
+        postcode_level,
+        values,
+        *pairs.both("postcode"),
+        same=Postcode.SAME,
+        maybe=postcodes_may_agree(values),
+        otherwise=Postcode.DIFFERENT,
+    )
     (mine, theirs), (my_former, their_former) = pairs.both("postcode"), pairs.all_of("former_postcodes")
     former = _common([mine, *my_former], [theirs, *their_former]) & (level != Postcode.SAME)
     return np.where(former, np.int8(Postcode.FORMER), level)
@@ -97,8 +105,11 @@ def _common(mine: list[Codes], theirs: list[Codes]) -> Mask:
 
 def _names(pairs: Pairs, names: Values) -> tuple[Numbers, Numbers]:
     (my_given, their_given), (my_family, their_family) = pairs.both("given"), pairs.both("family")
-    given = for_distinct_pairs(likeness, names, my_given, their_given, same=Likeness.SAME)
-    family = for_distinct_pairs(likeness, names, my_family, their_family, same=Likeness.SAME)
+    maybe = names_may_agree(names)
+    given, family = (
+        for_distinct_pairs(likeness, names, *both, same=Likeness.SAME, maybe=maybe, otherwise=Likeness.DIFFERENT)
+        for both in ((my_given, their_given), (my_family, their_family))
+    )
     given_level, family_level = _given(pairs, given), _family(pairs, family)
     single = (my_given == 0) | (their_given == 0)
     crossed = _crossed(pairs, names, (given != Likeness.SAME) & (family != Likeness.SAME), single)
@@ -110,19 +121,15 @@ def _names(pairs: Pairs, names: Values) -> tuple[Numbers, Numbers]:
 
 
 def _crossed(pairs: Pairs, names: Values, unlike: Mask, single: Mask) -> tuple[Mask, Mask]:
-    """Where names are exchanged, and where a single name is one of the other's; looked at only where it can be."""
+    """Where names are exchanged, and where a single name is one of the other's."""
     (my_given, their_given), (my_family, their_family) = pairs.both("given"), pairs.both("family")
-    exchanged, one_name = (np.zeros(len(unlike), dtype=np.bool_) for _ in range(2))
-    where = np.flatnonzero(unlike | single)
-    ways = [
-        for_distinct_pairs(likeness, names, mine[where], theirs[where], same=Likeness.SAME)
-        for mine, theirs in ((my_given, their_family), (my_family, their_given))
-    ]
-    same = (ways[0] == Likeness.SAME) | (ways[1] == Likeness.SAME)
-    close = np.isin(ways[0], list(EXCHANGED)) & np.isin(ways[1], list(EXCHANGED))
-    exchanged[where] = same & close & ~single[where]
-    one_name[where] = same & single[where]
-    return exchanged, one_name
+    one_way, other_way = _common([my_given], [their_family]), _common([my_family], [their_given])
+    exchanged: Mask = np.zeros(len(unlike), dtype=np.bool_)
+    for equal, mine, theirs in ((other_way, my_given, their_family), (one_way, my_family, their_given)):
+        where = np.flatnonzero(equal & unlike & ~single)
+        other = for_distinct_pairs(likeness, names, mine[where], theirs[where], same=Likeness.SAME)
+        exchanged[where] |= np.isin(other, list(EXCHANGED))
+    return exchanged, single & (one_way | other_way)
 
 
 def _given(pairs: Pairs, given: Numbers) -> Numbers:

@@ -57,18 +57,34 @@ class Encoder:
         return np.fromiter((self.code(value) for value in values), dtype=np.int32)
 
 
+Maybe = Callable[[Codes, Codes], npt.NDArray[np.bool_]]
+
+
 def for_distinct_pairs(
-    function: Callable[[Any, Any], int], values: Values, left: Codes, right: Codes, *, same: int
+    function: Callable[[Any, Any], int],
+    values: Values,
+    left: Codes,
+    right: Codes,
+    *,
+    same: int,
+    maybe: Maybe | None = None,
+    otherwise: int = 0,
 ) -> npt.NDArray[np.int8]:
-    """A function of two values, called once for each distinct pair; equal codes other than 0 are `same`."""
+    """A function of two values, called once for each distinct pair; equal codes other than 0 are `same`.
+
+    `maybe` may rule out pairs at once (both codes are given): these are `otherwise`.
+    """
     found = np.full(len(left), same, dtype=np.int8)
-    differ = np.flatnonzero((left != right) | (left == 0))
+    found[(left == 0) | (right == 0)] = 0
+    differ = np.flatnonzero((left != right) & (left != 0) & (right != 0))
     packed = left[differ].astype(np.int64) << 32 | right[differ].astype(np.int64)
     pairs, place = np.unique(packed, return_inverse=True)
-    known = values.values
-    levels = [
-        function(known[one], known[other])
-        for one, other in zip((pairs >> 32).tolist(), (pairs & 0xFFFF_FFFF).tolist(), strict=True)
+    one, other = (pairs >> 32).astype(np.int32), (pairs & 0xFFFF_FFFF).astype(np.int32)
+    asked = np.flatnonzero(maybe(one, other)) if maybe else np.arange(len(pairs))
+    known, levels = values.values, np.full(len(pairs), otherwise, dtype=np.int8)
+    levels[asked] = [
+        function(known[mine], known[theirs])
+        for mine, theirs in zip(one[asked].tolist(), other[asked].tolist(), strict=True)
     ]
-    found[differ] = np.array(levels, dtype=np.int8)[place] if levels else 0
+    found[differ] = levels[place]
     return found

@@ -26,14 +26,20 @@ class Vectors:
 
 def distinct_vectors(levels: list[Numbers], model: Model) -> Vectors:
     """The distinct level vectors of pairs, summed."""
+    distinct, place = np.unique(packed_levels(levels), return_inverse=True)
+    return Vectors([sum_levels(unpacked_levels(number), model) for number in distinct.tolist()], place)
+
+
+def packed_levels(levels: list[Numbers]) -> npt.NDArray[np.int64]:
+    """Level vectors as one number each, four bits a field."""
     packed = np.zeros(len(levels[0]), dtype=np.int64)
     for column in levels:
         packed = packed << 4 | column
-    distinct, place = np.unique(packed, return_inverse=True)
-    return Vectors([sum_levels(_unpacked(number), model) for number in distinct.tolist()], place)
+    return packed
 
 
-def _unpacked(number: int) -> Levels:
+def unpacked_levels(number: int) -> Levels:
+    """The level vector of one packed number."""
     places = range(len(FIELDS) - 1, -1, -1)
     numbers = (number >> 4 * at & 15 for at in places)
     return Levels._make(level_of(kind, at) for kind, at in zip(FIELDS.values(), numbers, strict=True))
@@ -44,12 +50,12 @@ def weigh_pairs(pairs: Pairs, vectors: Vectors, shares: FileShares, model: Model
     fixed = np.array([summed.weight for summed in vectors.summed])
     scale = np.array([summed.rarity for summed in vectors.summed]).reshape(-1, 4)
     weight: Weights = fixed[vectors.place] + prior_bits(len(pairs.theirs), model)
-    for at, extra in enumerate(_rarities(pairs, shares, model)):
+    for at, extra in enumerate(rarities(pairs, shares, model)):
         weight += scale[vectors.place, at] * extra
     return weight
 
 
-def _rarities(pairs: Pairs, shares: FileShares, model: Model) -> list[Weights]:
+def rarities(pairs: Pairs, shares: FileShares, model: Model) -> list[Weights]:
     """Bits beyond a typical value: of two names the commoner counts, of other values the right one's."""
     givens, families = _extra(shares.givens, "given", model), _extra(shares.families, "family", model)
     births, postcodes = _extra(shares.births, "birth", model), _extra(shares.postcodes, "postcode", model)

@@ -30,7 +30,7 @@ FAMILY_OF_LIKENESS = {
     Likeness.SIMILAR: Family.SIMILAR,
     Likeness.DIFFERENT: Family.DIFFERENT,
 }
-# Names exchanged may also be misspelt, one of them.
+# Of two exchanged names, one may also be misspelt.
 EXCHANGED = frozenset({Likeness.SAME, Likeness.NICKNAME, Likeness.NEAR})
 
 
@@ -65,17 +65,16 @@ def _names(query: Normal, candidate: Normal) -> tuple[Given, Family]:
 
 def _single_family(query: Normal, candidate: Normal, family: Likeness) -> Family:
     """Somebody with a single name: it may be the other's given name."""
-    if family is not Likeness.SAME and (
-        likeness(query.family, candidate.given) is Likeness.SAME
-        or likeness(query.given, candidate.family) is Likeness.SAME
-    ):
+    if family is not Likeness.SAME and (_same(query.family, candidate.given) or _same(query.given, candidate.family)):
         return Family.SINGLE
     return _family(query, candidate, family)
 
 
 def _exchanged(query: Normal, candidate: Normal) -> bool:
-    ways = {likeness(query.given, candidate.family), likeness(query.family, candidate.given)}
-    return Likeness.SAME in ways and ways <= EXCHANGED
+    """One name is to the letter the other's other name, and the second nearly so."""
+    if query.given == candidate.family:
+        return likeness(query.family, candidate.given) in EXCHANGED
+    return query.family == candidate.given and likeness(query.given, candidate.family) in EXCHANGED
 
 
 def _given(query: Normal, candidate: Normal, given: Likeness) -> Given:

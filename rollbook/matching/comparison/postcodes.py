@@ -30,10 +30,10 @@ def _place_level(one: str, other: str) -> Postcode:
             return Postcode.SECTOR
         if one[:-_INWARD] == other[:-_INWARD]:
             return Postcode.DISTRICT
-    return Postcode.AREA if _area(one) == _area(other) else Postcode.DIFFERENT
+    return Postcode.AREA if area_of(one) == area_of(other) else Postcode.DIFFERENT
 
 
 @lru_cache(maxsize=50_000)
-def _area(code: str) -> str:
+def area_of(code: str) -> str:
     """The leading letters (LS of LS1 3AA); of a postcode of digits, its first."""
     return "".join(takewhile(str.isalpha, code)) or code[:1]

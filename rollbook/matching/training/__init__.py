@@ -1,0 +1,1 @@
+"""Training the model: m and u without labels by Splink, then all weights together on labelled pairs."""
