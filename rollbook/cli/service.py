@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from rollbook.base.errors import NotAllowed, Unreadable
+from rollbook.base.errors import NotAllowed, SetupMissing, Unreadable
 
 if TYPE_CHECKING:
     from rollbook.organisations import Caller
@@ -137,3 +137,13 @@ def _text(field: str, value: Any) -> str:
 
 def _not_details(says: str) -> Unreadable:
     return Unreadable(says, fix='Send one object, such as {"given_name": "...", "family_name": "..."}.')
+
+
+def require_migrated() -> None:
+    """Refuse unless the database has this version's tables; for verbs that run long, within `with_service`."""
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        raise SetupMissing("The database does not have the tables of this version.", fix="Run `rollbook migrate`.")

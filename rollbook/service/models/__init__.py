@@ -17,6 +17,7 @@ from rollbook.service.models.log import AccessLog, LogEpoch, LogSeal
 from rollbook.service.models.numbers import IssuedNumber, NumberRange
 from rollbook.service.models.organisations import Agreement, Organisation, OrganisationLink, Sector
 from rollbook.service.models.people import Client, User
+from rollbook.service.models.sweeps import Sweep
 
 __all__ = [
     "AccessLog",
@@ -43,6 +44,7 @@ __all__ = [
     "Organisation",
     "OrganisationLink",
     "Sector",
+    "Sweep",
     "UnclearValue",
     "User",
 ]
