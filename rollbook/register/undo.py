@@ -1,4 +1,8 @@
-"""Undoing a link: which changes go back to the number they were asked under, which stay, which a reviewer settles."""
+"""Undoing a link: which changes go back to the number they were asked under, which stay, which a reviewer settles.
+
+The survivor becomes what it would be if only the others' changes had been made; the number gets its own changes made
+to it one by one, as if it had never been linked. So no name of one person stays among the former names of the other.
+"""
 
 from __future__ import annotations
 
@@ -6,48 +10,74 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from rollbook.register.consequences import FOLLOWS, added, with_consequences, without
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One change made to the survivor while the link stood, oldest first: each detail's value before and after."""
+    """One change made to a record while the link stood: each detail's value before and after.
+
+    `follows`: the lists followed from the details (an ordinary change); otherwise they were set as given (a repair).
+    """
 
     asked_under: int
     details: Mapping[str, tuple[Any, Any]]
+    follows: bool = True
+
+    @property
+    def plain(self) -> dict[str, Any]:
+        """The details it set, without the lists."""
+        return {name: after for name, (_, after) in self.details.items() if name not in FOLLOWS}
 
 
 @dataclass(frozen=True, slots=True)
 class Undo:
-    """What an undo does.
+    """What an undo does to one record of the way a number led.
 
-    `returned`: details the number takes with it. `restored`: details of the survivor set back to what stood before.
-    `unclear`: details changed under both, as (under the number, under the survivor).
+    `returned`: the changes the number takes with it, in order, each with the number it was asked under.
+    `restored`: details and lists of the record set to what they would be without them.
+    `unclear`: details changed under both, as (under the number, under the others).
     """
 
-    returned: Mapping[str, Any] = field(default_factory=dict)
+    returned: tuple[tuple[int, Mapping[str, Any]], ...] = ()
     restored: Mapping[str, Any] = field(default_factory=dict)
     unclear: Mapping[str, tuple[Any, Any]] = field(default_factory=dict)
 
 
-def plan(changes: Sequence[Change], numbers: Iterable[int]) -> Undo:
-    """Sort the changes made while the link stood.
+def plan(start: Mapping[str, Any], changes: Sequence[Change], numbers: Iterable[int]) -> Undo:
+    """Sort the changes made to a record while the link stood, oldest first.
 
-    `numbers` are the number that leaves and every number linked to it. A detail changed only under them returns
-    with them and the survivor gets back what stood before; one changed only under others stays; one changed under
-    both is unclear, and until it is settled nothing of it moves.
+    `start` is the record as it stood when the link began to lead to it; `numbers` are the number that leaves and
+    every number linked to it. A detail changed only under them returns with them; one changed only under others
+    stays; one changed under both is unclear, and until it is settled nothing of it moves. Others' changes that
+    came to nothing in the end do not count.
     """
     leaving = set(numbers)
-    ours = _last_and_first(change for change in changes if change.asked_under in leaving)
-    theirs = _last_and_first(change for change in changes if change.asked_under not in leaving)
+    ours = [change for change in changes if change.asked_under in leaving]
+    without_ours = _replayed(start, (change for change in changes if change.asked_under not in leaving))
+    last = {name: value for change in ours for name, value in change.plain.items()}
+    unclear = {name: (value, without_ours[name]) for name, value in last.items() if without_ours[name] != start[name]}
+    clear = set(last) - set(unclear)
+    lists = {name for name, sources in FOLLOWS.items() if clear & set(sources) and not set(unclear) & set(sources)}
     return Undo(
-        returned={name: last for name, (_, last) in ours.items() if name not in theirs},
-        restored={name: first for name, (first, _) in ours.items() if name not in theirs},
-        unclear={name: (last, theirs[name][1]) for name, (_, last) in ours.items() if name in theirs},
+        returned=tuple((change.asked_under, values) for change in ours if (values := _only(change.plain, names=clear))),
+        restored={name: without_ours[name] for name in (*sorted(clear), *sorted(lists))},
+        unclear=unclear,
     )
 
 
-def _last_and_first(changes: Iterable[Change]) -> dict[str, tuple[Any, Any]]:
-    seen: dict[str, tuple[Any, Any]] = {}
+def _replayed(start: Mapping[str, Any], changes: Iterable[Change]) -> dict[str, Any]:
+    record = dict(start)
     for change in changes:
+        if change.follows:
+            record.update(with_consequences(record, change.plain))
+            continue
+        record.update(change.plain)
         for name, (before, after) in change.details.items():
-            seen[name] = (seen[name][0] if name in seen else before, after)
-    return seen
+            if name in FOLLOWS:
+                record[name] = added(without(record[name], without(before, after)), without(after, before))
+    return record
+
+
+def _only(values: Mapping[str, Any], *, names: set[str]) -> dict[str, Any]:
+    return {name: value for name, value in values.items() if name in names}

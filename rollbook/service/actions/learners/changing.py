@@ -14,10 +14,13 @@ from typing import Any
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection
 
-from rollbook.base.errors import NotFound
+from rollbook.base.errors import Conflict, InvalidInput, NotFound
+from rollbook.base.findings import Finding
+from rollbook.base.text import forbidden_character
 from rollbook.matching import Details, normalise, stored_keys
 from rollbook.organisations import Caller
 from rollbook.service.models import Change, Learner, LearnerVersion
+from rollbook.service.readers.learners import survivors
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +34,39 @@ class Why:
     reason: str = ""
 
 
+def require_reason(reason: str, *, says: str, fix: str) -> None:
+    """Refuse an empty reason; the history shows it to whoever asks why."""
+    if not reason.strip():
+        raise InvalidInput([Finding("reason_missing", "reason", says, fix)])
+    refuse_unseen(reason, "reason")
+
+
+def refuse_unseen(text: str, field: str) -> None:
+    """Refuse free text with a character that cannot be seen, such as NUL, which no database stores."""
+    if character := forbidden_character(text.translate({10: None, 13: None, 9: None})):
+        says = f"This holds a character that cannot be seen and is not allowed: {character}."
+        raise InvalidInput([Finding("forbidden_character", field, says, "Type it again.")])
+
+
 def locked(uln: int) -> Learner:
-    """The record, held against other changes until the transaction ends."""
-    learner = Learner.objects.select_for_update().filter(pk=uln).first()
+    """The record, held against other changes until the transaction ends.
+
+    Held so that an enrolment can still refer to it: a registration of the same learner does not wait, and so can
+    never be waited for in a circle.
+    """
+    learner = Learner.objects.select_for_update(no_key=True).filter(pk=uln).first()
     if learner is None or learner.status == Learner.Status.DELETED:
         raise NotFound("No learner has this number.", fix="Check the number.")
     return learner
+
+
+def locked_survivor(uln: int) -> Learner:
+    """The record a number leads to, held; looked up again where a link was made or undone while we waited."""
+    for _ in range(5):
+        learner = locked(survivors([uln]).get(uln, uln))
+        if learner.status == Learner.Status.LIVE:
+            return learner
+    raise Conflict("The links of this number are being changed. Try again.")
 
 
 def change(learner: Learner, values: Mapping[str, Any], why: Why, *, now: datetime) -> dict[str, tuple[Any, Any]]:
@@ -46,6 +76,8 @@ def change(learner: Learner, values: Mapping[str, Any], why: Why, *, now: dateti
     }
     if not changed:
         return {}
+    # A clock that was set back must not make a version end before it began.
+    now = max(now, learner.since)
     _keep(learner, changed, why, now=now)
     for name, (_, value) in changed.items():
         setattr(learner, name, value)
@@ -54,6 +86,12 @@ def change(learner: Learner, values: Mapping[str, Any], why: Why, *, now: dateti
     learner.keys = [] if learner.status == Learner.Status.DELETED else list(stored_keys(normalise(details_of(learner))))
     learner.save()
     return changed
+
+
+def plain_record(learner: Learner) -> dict[str, Any]:
+    """The row as its versions keep it: plain JSON values by column, without the keys."""
+    columns = [field.attname for field in Learner._meta.concrete_fields if field.attname != "keys"]
+    return dict(_plain({column: getattr(learner, column) for column in columns}))
 
 
 def details_of(learner: Learner) -> Details:
@@ -87,15 +125,10 @@ def announce(kind: str, uln: int, *, survivor: int | None = None, fields: Iterab
 
 
 def _keep(learner: Learner, changed: Mapping[str, tuple[Any, Any]], why: Why, *, now: datetime) -> None:
-    details = {
-        field.attname: getattr(learner, field.attname)
-        for field in Learner._meta.concrete_fields
-        if field.attname not in ("keys",)
-    }
     LearnerVersion.objects.create(
         learner=learner,
         version=learner.version,
-        details=_plain(details),
+        details=plain_record(learner),
         stood_from=learner.since,
         stood_until=now,
         changed=_plain({name: list(pair) for name, pair in changed.items()}),

@@ -12,7 +12,7 @@ from rollbook.base.findings import Finding
 from rollbook.matching import normalise, score
 from rollbook.organisations import Caller
 from rollbook.service.actions.learners import links
-from rollbook.service.actions.learners.changing import details_of
+from rollbook.service.actions.learners.changing import details_of, refuse_unseen, require_reason
 from rollbook.service.actions.learners.holding import require_held
 from rollbook.service.audit.log import Entry, record
 from rollbook.service.models import DuplicateCase, Learner
@@ -21,12 +21,17 @@ from rollbook.service.readers.learners import survivors
 
 
 def report(first: int, second: int, *, said: str, by: Caller, purpose: str) -> DuplicateCase:
-    """Report that two numbers are one person; at least one of them must be the caller's own learner."""
+    """Report that two numbers are one person; at least one of them must be the caller's own learner.
+
+    How like the two are is for the reviewer: an organisation that was told could hold a stranger's number against
+    details of its own choice, again and again.
+    """
     by.require("report")
     by.require_purpose(purpose)
     if first == second:
         same = Finding("same_number", "second", "These are the same number.", "Give the two different numbers.")
         raise InvalidInput([same])
+    refuse_unseen(said, "said")
     with transaction.atomic():
         _require_one_held(first, second, by=by)
         low, high = sorted([first, second])
@@ -35,6 +40,8 @@ def report(first: int, second: int, *, said: str, by: Caller, purpose: str) -> D
             raise NotFound("One of these numbers is not a live number of the register.", fix="Check both numbers.")
         case = _open(records[low], records[high], said=said, by=by)
         record([Entry("report_duplicate", "open", [low, high])], by=by, purpose=purpose)
+    if not by.is_register_staff:
+        case.weight, case.reasons, case.said, case.reported_by = None, [], said[:400], by.id
     return case
 
 
@@ -44,9 +51,7 @@ def settle(
     """Decide a case: link the two (`survivor` says which number stays), or keep them apart."""
     by.require("review")
     by.require_purpose(purpose)
-    if not reason.strip():
-        missing = Finding("reason_missing", "reason", "A decision needs its reason.", "Say what you compared.")
-        raise InvalidInput([missing])
+    require_reason(reason, says="A decision needs its reason.", fix="Say what you compared.")
     with transaction.atomic():
         case = DuplicateCase.objects.select_for_update().filter(pk=case_id).first()
         if case is None:

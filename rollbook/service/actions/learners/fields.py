@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from rollbook.base.dates import parse_iso
+from rollbook.base.errors import UserError
 from rollbook.base.findings import Finding, Severity
 from rollbook.base.text import squeeze
 from rollbook.definitions import check_learner, postcodes
 from rollbook.definitions.learner_fields import Occasion
 from rollbook.matching import Details
+from rollbook.register.policy import load_policy
 
 Fields = Mapping[str, str | None]
+
+_NOTICE = re.compile(r"[A-Za-z0-9._/-]{0,20}")
+_NUMBER = re.compile(r"[0-9]+|[A-Za-z]+")
 
 # Columns of a learner's row that hold text as sent.
 TEXTS = (
@@ -27,10 +33,34 @@ NUMBERS = ("ability_to_share", "verification_type")
 ROW_FIELDS = (*TEXTS, *DATES, *NUMBERS)
 
 
+def require_few(learners: Sequence[object]) -> None:
+    """Refuse a list longer than one transaction may take."""
+    most = load_policy().most_in_transaction
+    if len(learners) > most:
+        raise UserError(f"At most {most} learners can be sent at once.", fix="Send them in several lists, or a batch.")
+
+
 def errors(fields: Fields, *, today: date, occasion: Occasion) -> list[Finding]:
     """Every reason why these fields cannot be used, all at once."""
     found = check_learner(fields, today=today, occasion=occasion)
     return [finding for finding in found if finding.severity is Severity.ERROR]
+
+
+def notice_errors(notice_version: str) -> list[Finding]:
+    """What is wrong with the version of a privacy notice: it is at most 20 letters and digits with . - _ or /."""
+    if _NOTICE.fullmatch(notice_version):
+        return []
+    says = "The notice version is not at most 20 letters, digits, dots, hyphens, strokes or underscores."
+    return [Finding("format", "notice_version", says, "Give the version printed on the notice.")]
+
+
+def is_newer(notice_version: str, other: str) -> bool:
+    """Whether one notice is newer than another; numbers in them count as numbers, so 10 comes after 9."""
+    return bool(notice_version) and _parts(notice_version) > _parts(other)
+
+
+def _parts(version: str) -> list[tuple[int, str]]:
+    return [(int(part), "") if part.isdecimal() else (-1, part.lower()) for part in _NUMBER.findall(version)]
 
 
 def row_values(fields: Fields) -> dict[str, Any]:
@@ -52,11 +82,11 @@ def row_values(fields: Fields) -> dict[str, Any]:
 
 def details(fields: Fields) -> Details:
     """What matching compares, from fields as sent; what cannot be read counts as not given."""
-    text = {name: squeeze(fields.get(name) or "") for name in TEXTS}
+    text = {name: squeeze(_text(fields, name)) for name in TEXTS}
     return Details(
         given_name=text["given_name"],
         family_name=text["family_name"],
-        date_of_birth=parse_iso(fields.get("date_of_birth") or ""),
+        date_of_birth=parse_iso(_text(fields, "date_of_birth")),
         gender=text["gender"],
         postcode=text["postcode"],
         middle_names=text["middle_names"],
@@ -68,6 +98,11 @@ def details(fields: Fields) -> Details:
         email=text["email"],
         identifiers=_identifiers(text),
     )
+
+
+def _text(fields: Fields, name: str) -> str:
+    value: object = fields.get(name)
+    return value if isinstance(value, str) else ""
 
 
 def _identifiers(text: Mapping[str, str]) -> tuple[tuple[str, str], ...]:

@@ -15,15 +15,20 @@ from rollbook.base.errors import Conflict, InvalidInput
 from rollbook.definitions import ability_to_share
 from rollbook.definitions.learner_fields import Occasion
 from rollbook.organisations import Caller
-from rollbook.service.actions.learners.changing import Why, announce, change, locked
-from rollbook.service.actions.learners.fields import ROW_FIELDS, Fields, errors, row_values
+from rollbook.register.consequences import with_consequences
+from rollbook.service.actions.learners.changing import (
+    Why,
+    announce,
+    change,
+    locked_survivor,
+    plain_record,
+    refuse_unseen,
+)
+from rollbook.service.actions.learners.fields import ROW_FIELDS, Fields, errors, is_newer, notice_errors, row_values
 from rollbook.service.actions.learners.holding import require_held
 from rollbook.service.actions.learners.writing import ADDRESS
 from rollbook.service.audit.log import Entry, record
 from rollbook.service.models import Learner, LearnerAddress, LearnerEvidence, LearnerNote, LearnerNotice
-from rollbook.service.readers.learners import survivors
-
-NAMES = ("given_name", "family_name")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +61,12 @@ def update(
     by.require(permission)
     by.require_purpose(purpose)
     today = timezone.localdate()
-    if found := errors(fields, today=today, occasion=Occasion.UPDATE):
+    if found := [*errors(fields, today=today, occasion=Occasion.UPDATE), *notice_errors(notice_version)]:
         raise InvalidInput(found)
+    refuse_unseen(reason, "reason")
     with transaction.atomic():
         require_held(uln, by=by)
-        learner = locked(survivors([uln]).get(uln, uln))
+        learner = locked_survivor(uln)
         if version is not None and version != learner.version:
             raise Conflict()
         values = _values(learner, fields, notice_version)
@@ -78,31 +84,17 @@ def update(
 
 def _values(learner: Learner, fields: Fields, notice_version: str) -> dict[str, Any]:
     values = {name: value for name, value in row_values(fields).items() if name in ROW_FIELDS}
-    if any(name in values and values[name] != getattr(learner, name) for name in NAMES):
-        values["former_names"] = _with_former_name(learner)
-    if "postcode" in values and learner.postcode and values["postcode"] != learner.postcode:
-        values["former_postcodes"] = list(dict.fromkeys([*learner.former_postcodes, learner.postcode]))
-    if "scottish_candidate_number" in values:
-        others = [each for each in learner.identifiers if each["scheme"] != "SCN"]
-        number = values["scottish_candidate_number"]
-        values["identifiers"] = [*others, {"scheme": "SCN", "value": number}] if number else others
+    newer = is_newer(notice_version, learner.notice_version)
     if "ability_to_share" in values:
-        _refuse_illegal_share(learner, values["ability_to_share"], notice_version)
-    if notice_version:
+        refused = ability_to_share.check_change(
+            str(learner.ability_to_share), str(values["ability_to_share"]), newer_notice=newer
+        )
+        if refused is not None:
+            raise InvalidInput([refused])
+    # The latest notice stays on record: an older one, sent again, must not make the next one look newer.
+    if newer:
         values["notice_version"] = notice_version
-    return values
-
-
-def _with_former_name(learner: Learner) -> list[Mapping[str, str]]:
-    name = {"given_name": learner.given_name, "family_name": learner.family_name, "kind": "former"}
-    return learner.former_names if name in learner.former_names else [*learner.former_names, name]
-
-
-def _refuse_illegal_share(learner: Learner, after: int, notice_version: str) -> None:
-    newer = notice_version > learner.notice_version
-    refused = ability_to_share.check_change(str(learner.ability_to_share), str(after), newer_notice=newer)
-    if refused is not None:
-        raise InvalidInput([refused])
+    return with_consequences(plain_record(learner), values)
 
 
 def _beside(
@@ -110,7 +102,8 @@ def _beside(
 ) -> None:
     """Rows beside the record: kept under the number the caller named, so that undoing a link finds them there."""
     if set(ADDRESS) & set(changed):
-        where = {name: getattr(learner, name) for name in ADDRESS}
+        # Under a linked number only what was sent: the rest of the survivor's address may be somebody else's.
+        where = {name: getattr(learner, name) for name in ADDRESS if uln == learner.pk or name in fields}
         captured = learner.date_of_address_capture or now.date()
         LearnerAddress.objects.create(learner_id=uln, captured_on=captured, **where)
     if fields.get("verification_type") not in (None, "", "0"):

@@ -1,0 +1,46 @@
+"""What follows from a change of details: the name and the postcode that were there before stay findable.
+
+The lists of a record (former names, former postcodes, identifiers) are never set by hand; they follow from here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+NAMES = ("given_name", "family_name")
+# Which list follows from which details.
+FOLLOWS = {
+    "former_names": NAMES,
+    "former_postcodes": ("postcode",),
+    "identifiers": ("scottish_candidate_number",),
+}
+
+
+def with_consequences(record: Mapping[str, Any], values: Mapping[str, Any]) -> dict[str, Any]:
+    """`values` to set in `record`, and the lists that follow from them. A list that does not change is left out."""
+    found = dict(values)
+    if any(_changes(record, values, name) for name in NAMES):
+        name = {"given_name": record["given_name"], "family_name": record["family_name"], "kind": "former"}
+        found["former_names"] = added(record["former_names"], [name])
+    if record["postcode"] and _changes(record, values, "postcode"):
+        found["former_postcodes"] = added(record["former_postcodes"], [record["postcode"]])
+    if _changes(record, values, "scottish_candidate_number"):
+        number = values["scottish_candidate_number"]
+        others = [each for each in record["identifiers"] if each["scheme"] != "SCN"]
+        found["identifiers"] = [*others, {"scheme": "SCN", "value": number}] if number else others
+    return found
+
+
+def added(present: list[Any], more: list[Any]) -> list[Any]:
+    """A list with what it did not hold yet, order kept."""
+    return [*present, *(each for number, each in enumerate(more) if each not in present and each not in more[:number])]
+
+
+def without(present: list[Any], gone: list[Any]) -> list[Any]:
+    """A list without some of its entries."""
+    return [each for each in present if each not in gone]
+
+
+def _changes(record: Mapping[str, Any], values: Mapping[str, Any], name: str) -> bool:
+    return name in values and values[name] != record[name]
