@@ -58,10 +58,25 @@ def verify(asked: Asked, known: Details, *, uln: int, linked: bool) -> Verificat
     return Verification(Grade.NO_MATCH, tuple(sorted(flags)))
 
 
+def proves(asked: Asked, known: Details) -> bool:
+    """Whether number and details belong together beyond doubt: nothing that was given contradicts, and the names are
+    those of the record now or once, or near spellings of them with the same birth date.
+
+    What gives access to a record asks this; `similar` alone is an answer to a person who will look.
+    """
+    if _flags(asked, known) & {"VRF7", "VRF8"}:
+        return False
+    if _pair(asked.given_name, asked.family_name) in _pairs(known):
+        return True
+    return asked.date_of_birth is not None and _is_straight(asked, known)
+
+
 def _flags(asked: Asked, known: Details) -> set[str]:
-    stored = [fold(known.given_name), fold(known.family_name), fold(known.previous_family_name)]
-    flags = {f"VRF{number}" for number, name in enumerate(stored, 1) if fold(asked.given_name) != name}
-    flags |= {f"VRF{number}" for number, name in enumerate(stored, 4) if fold(asked.family_name) != name}
+    asked_given, asked_family = _pair(asked.given_name, asked.family_name)
+    given, family = _pair(known.given_name, known.family_name)
+    stored = [given, family, fold(known.previous_family_name)]
+    flags = {f"VRF{number}" for number, name in enumerate(stored, 1) if asked_given != name}
+    flags |= {f"VRF{number}" for number, name in enumerate(stored, 4) if asked_family != name}
     if asked.date_of_birth is not None and asked.date_of_birth != known.date_of_birth:
         flags.add("VRF7")
     if asked.gender not in ("", "0", "9") and known.gender in ("1", "2") and asked.gender != known.gender:
@@ -69,24 +84,41 @@ def _flags(asked: Asked, known: Details) -> set[str]:
     return flags
 
 
+def _pair(given: str, family: str) -> tuple[str, str]:
+    """Both names folded; a single name counts as a family name, wherever it was written."""
+    first, last = fold(given), fold(family)
+    return (first, last) if last else ("", first)
+
+
+def _pairs(known: Details) -> set[tuple[str, str]]:
+    """Every pair of names the learner has or had."""
+    families = [name for name in (known.previous_family_name, known.family_name_at_16) if name]
+    pairs = {_pair(known.given_name, known.family_name), *(_pair(*former) for former in known.former_names)}
+    return pairs | {_pair(known.given_name, family) for family in families}
+
+
 def _is_similar(asked: Asked, known: Details) -> bool:
-    given = _names(known.given_name, known.preferred_given_name, *(former[0] for former in known.former_names))
-    family = _names(
-        known.family_name,
-        known.previous_family_name,
-        known.family_name_at_16,
-        *(former[1] for former in known.former_names),
-    )
-    asked_given, asked_family = fold(asked.given_name), fold(asked.family_name)
-    straight = _like(asked_given, given) and _like(asked_family, family)
-    swapped = asked_given in family and asked_family in given
-    one = asked_given in given or asked_family in family
-    same_birth = asked.date_of_birth is None or asked.date_of_birth == known.date_of_birth
-    return swapped or straight or (one and asked.date_of_birth is not None and same_birth)
+    asked_given, asked_family = _pair(asked.given_name, asked.family_name)
+    given, family = _known_names(known)
+    swapped = bool(asked_given) and asked_given in family and asked_family in given
+    one = (bool(asked_given) and asked_given in given) or asked_family in family
+    same_birth = asked.date_of_birth is not None and asked.date_of_birth == known.date_of_birth
+    return swapped or _is_straight(asked, known) or (one and same_birth)
 
 
-def _names(*names: str) -> set[str]:
-    return {fold(name) for name in names if name}
+def _is_straight(asked: Asked, known: Details) -> bool:
+    """Both names near to names of the learner, each in its place."""
+    asked_given, asked_family = _pair(asked.given_name, asked.family_name)
+    given, family = _known_names(known)
+    if not asked_given:
+        return _like(asked_family, {last for first, last in _pairs(known) if not first})
+    return _like(asked_given, given) and _like(asked_family, family)
+
+
+def _known_names(known: Details) -> tuple[set[str], set[str]]:
+    pairs = _pairs(known)
+    given = {first for first, _ in pairs} | {fold(known.preferred_given_name)}
+    return given - {""}, {last for _, last in pairs}
 
 
 def _like(name: str, stored: set[str]) -> bool:

@@ -10,33 +10,44 @@ from django.utils import timezone
 
 from rollbook.base.errors import InvalidInput, NotFound
 from rollbook.base.findings import Finding
+from rollbook.base.text import digits_only
+from rollbook.definitions.learner_fields import Occasion
 from rollbook.organisations import Caller
-from rollbook.register.verify import Grade
-from rollbook.service.actions.learners.fields import Fields
-from rollbook.service.actions.learners.verify import verify_all
-from rollbook.service.actions.learners.writing import enrol_all
+from rollbook.register.verify import proves
+from rollbook.service.actions.learners.fields import Fields, errors
+from rollbook.service.actions.learners.verify import asked_of, verify_all
+from rollbook.service.actions.learners.writing import enrol_all, of_sector
 from rollbook.service.audit.log import Entry, record
 from rollbook.service.models import Enrolment
-
-GOOD = (Grade.MATCH, Grade.LINKED_MATCH, Grade.SIMILAR, Grade.LINKED_SIMILAR)
+from rollbook.service.readers.learners import records_by_number
 
 
 def enrol(asked: Fields, *, start: date, mis_identifier: str = "", by: Caller, purpose: str) -> Enrolment:
     """Enrol the learner with this ULN, whose names (in `asked`, with the ULN) must belong to it.
 
-    Without that proof, enrolling would be a way to read anybody's record by guessing numbers.
+    Without that proof, enrolling would be a way to read anybody's record by guessing numbers: names that are only
+    near are not enough without the birth date, and nothing given may contradict.
     """
     by.require("enrol")
+    sent = {"mis_identifier": mis_identifier}
+    if wrong := errors(sent, today=start, occasion=Occasion.UPDATE):
+        raise InvalidInput(wrong)
     with transaction.atomic():
         (answer,) = verify_all([asked], by=by, purpose=purpose)
         if answer.findings:
             raise InvalidInput(answer.findings)
-        if answer.verification.grade not in GOOD or answer.verification.uln is None:
+        uln = int(digits_only(asked.get("uln") or ""))
+        if not _proven(uln, asked):
             raise NotFound("This number and these names do not belong together.", fix="Find the learner by details.")
-        uln = int((asked.get("uln") or "").replace(" ", "").replace("-", ""))
         enrol_all([(uln, start, mis_identifier)], by=by, now=timezone.now())
         record([Entry("enrol", "enrolled", [uln])], by=by, purpose=purpose)
-        return Enrolment.objects.get(learner_id=uln, organisation_id=by.require_organisation(), start=start)
+        return Enrolment.objects.get(of_sector(by), learner_id=uln, start=start)
+
+
+def _proven(uln: int, asked: Fields) -> bool:
+    known = records_by_number([uln]).get(uln)
+    given = asked_of(asked)
+    return known is not None and any(proves(given, each) for each in known.details)
 
 
 def end(enrolment_id: UUID, *, on: date, by: Caller, purpose: str) -> Enrolment:
@@ -49,7 +60,7 @@ def end(enrolment_id: UUID, *, on: date, by: Caller, purpose: str) -> Enrolment:
             .filter(pk=enrolment_id, organisation_id=by.require_organisation())
             .first()
         )
-        if found is None:
+        if found is None or (by.sector is not None and found.sector_id not in (None, by.sector)):
             raise NotFound("There is no such enrolment of your organisation.")
         if on < found.start:
             early = Finding("end_before_start", "end", "The enrolment would end before it starts.", "Check the date.")

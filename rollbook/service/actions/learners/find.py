@@ -12,10 +12,11 @@ from django.utils import timezone
 from rollbook.base.findings import Finding
 from rollbook.base.text import digits_only
 from rollbook.definitions.learner_fields import Occasion
-from rollbook.matching import normalise
+from rollbook.matching import Details, normalise, score
 from rollbook.organisations import Caller
 from rollbook.register.find import decide
 from rollbook.register.outcomes import (
+    Candidate,
     ExactMatch,
     LinkedMatch,
     NoMatch,
@@ -24,12 +25,12 @@ from rollbook.register.outcomes import (
     TooManyMatches,
     name_of,
 )
-from rollbook.register.verify import Asked, Grade, verify
-from rollbook.service.actions.learners.fields import Fields, details, errors
+from rollbook.register.verify import Asked, Grade, proves, verify
+from rollbook.service.actions.learners.fields import Fields, details, errors, require_few
 from rollbook.service.actions.learners.searches import digest
 from rollbook.service.audit.log import Entry, record
 from rollbook.service.readers import candidates as reader
-from rollbook.service.readers.learners import records_by_number
+from rollbook.service.readers.learners import NumberRecord, records_by_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,7 @@ def find(searches: Sequence[Fields], *, by: Caller, purpose: str) -> list[Found]
     """Search for each of a list of learners by their details."""
     by.require("find")
     by.require_purpose(purpose)
+    require_few(searches)
     today = timezone.localdate()
     findings = [tuple(errors(fields, today=today, occasion=Occasion.FIND)) for fields in searches]
     asked = [normalise(details(fields)) for fields in searches]
@@ -67,7 +69,10 @@ def find(searches: Sequence[Fields], *, by: Caller, purpose: str) -> list[Found]
 
 
 def find_by_number(uln: str, given_name: str, family_name: str, *, by: Caller, purpose: str) -> Found:
-    """Search by ULN with both names. The answer is the number only where the names belong to it."""
+    """Search by ULN with both names. The answer is the number only where the names are the learner's, now or once;
+
+    names that are merely near make the learner a possible match, for somebody to look at.
+    """
     by.require("find")
     by.require_purpose(purpose)
     fields = {"uln": uln, "given_name": given_name, "family_name": family_name}
@@ -83,15 +88,22 @@ def _by_number(uln: str, asked: Asked) -> Outcome:
     record_found = records_by_number([int(digits_only(uln))]).get(int(digits_only(uln)))
     if record_found is None:
         return NoMatch()
-    grades = {
-        verify(asked, known, uln=record_found.survivor, linked=record_found.is_linked).grade
-        for known in record_found.details
-    }
-    if not grades & {Grade.MATCH, Grade.LINKED_MATCH, Grade.SIMILAR, Grade.LINKED_SIMILAR}:
-        return NoMatch()
-    if record_found.is_linked:
-        return LinkedMatch(uln=record_found.survivor, linked=record_found.uln)
-    return ExactMatch(record_found.uln)
+    if any(proves(asked, known) for known in record_found.details):
+        if record_found.is_linked:
+            return LinkedMatch(uln=record_found.survivor, linked=record_found.uln)
+        return ExactMatch(record_found.uln)
+    grades = [verify(asked, known, uln=record_found.survivor, linked=False).grade for known in record_found.details]
+    return _possible(asked, record_found) if Grade.SIMILAR in grades else NoMatch()
+
+
+def _possible(asked: Asked, known: NumberRecord) -> PossibleMatches:
+    names = normalise(Details(given_name=asked.given_name, family_name=asked.family_name))
+    judge = reader.judge()
+    matches = [
+        score(names, normalise(each), model=judge.model, register_size=judge.register_size) for each in known.details
+    ]
+    likest = max(matches, key=lambda match: match.weight)
+    return PossibleMatches((Candidate(uln=known.survivor, compared=known.uln, match=likest),))
 
 
 def numbers_of(outcome: Outcome) -> list[int]:

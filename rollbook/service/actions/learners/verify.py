@@ -15,7 +15,7 @@ from rollbook.base.text import digits_only
 from rollbook.definitions.learner_fields import Occasion
 from rollbook.organisations import Caller
 from rollbook.register.verify import Asked, Grade, Verification, verify
-from rollbook.service.actions.learners.fields import Fields, errors
+from rollbook.service.actions.learners.fields import Fields, errors, require_few
 from rollbook.service.audit.log import Entry, record
 from rollbook.service.readers.learners import NumberRecord, records_by_number
 
@@ -35,6 +35,7 @@ def verify_all(asked: Sequence[Fields], *, by: Caller, purpose: str) -> list[Ver
     """Verify each of a list of ULNs with its names (and birth date and gender, where given)."""
     by.require("verify")
     by.require_purpose(purpose)
+    require_few(asked)
     today = timezone.localdate()
     findings = [tuple(errors(fields, today=today, occasion=Occasion.VERIFY)) for fields in asked]
     numbers = [
@@ -58,15 +59,20 @@ def verify_all(asked: Sequence[Fields], *, by: Caller, purpose: str) -> list[Ver
     return [Verified(a, e.reference, f) for a, e, f in zip(answers, entries, findings, strict=True)]
 
 
-def _answer(fields: Fields, known: NumberRecord | None, *, by: Caller) -> Verification:
-    if known is None:
-        return Verification(Grade.NOT_FOUND)
-    asked = Asked(
+def asked_of(fields: Fields) -> Asked:
+    """What is held against a number, from fields without errors."""
+    return Asked(
         fields.get("given_name") or "",
         fields.get("family_name") or "",
         parse_iso(fields.get("date_of_birth") or ""),
-        fields.get("gender") or "",
+        (fields.get("gender") or "").strip(),
     )
+
+
+def _answer(fields: Fields, known: NumberRecord | None, *, by: Caller) -> Verification:
+    if known is None:
+        return Verification(Grade.NOT_FOUND)
+    asked = asked_of(fields)
     # A linked number is held against both records: the names under which it was issued stay good.
     answers = [verify(asked, each, uln=known.survivor, linked=known.is_linked) for each in known.details]
     best = min(answers, key=lambda answer: ORDER.index(answer.grade))
