@@ -46,15 +46,14 @@ def decide(asked: Normal, known: Iterable[Known], judge: Judge) -> Outcome:
     if not candidates:
         return NoMatch()
     if len(candidates) > judge.most_possible:
-        return TooManyMatches(len(candidates))
+        return TooManyMatches(len(candidates), tuple(candidates[: judge.most_possible]))
     return PossibleMatches(tuple(candidates))
 
 
 def _exact(records: list[Known]) -> ExactMatch | LinkedMatch:
     survivor = records[0].survivor
-    if any(record.uln == survivor for record in records):
-        return ExactMatch(survivor)
-    return LinkedMatch(uln=survivor, linked=records[0].uln)
+    numbers = [record.uln for record in records]
+    return ExactMatch(survivor) if survivor in numbers else LinkedMatch(uln=survivor, linked=min(numbers))
 
 
 def _ranked(asked: Normal, records: list[Known], judge: Judge, *, always: set[int]) -> list[Candidate]:

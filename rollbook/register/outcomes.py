@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from rollbook.matching import Match
 
@@ -37,9 +37,13 @@ class PossibleMatches:
 
 @dataclass(frozen=True, slots=True)
 class TooManyMatches:
-    """More learners than anybody can compare: give more details."""
+    """More learners than anybody can compare: give more details.
+
+    `likeliest` are shown to no caller; a reviewer gets them where all were passed over.
+    """
 
     count: int
+    likeliest: tuple[Candidate, ...] = field(default=(), compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

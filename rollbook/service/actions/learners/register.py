@@ -16,13 +16,14 @@ from uuid import UUID
 from django.db import connection, transaction
 from django.utils import timezone
 
-from rollbook.base.errors import UserError
+from rollbook.base.errors import Conflict
 from rollbook.base.findings import Finding
 from rollbook.definitions.learner_fields import Occasion
 from rollbook.matching import Normal, lock_keys, normalise, search_keys, stored_keys
 from rollbook.organisations import Caller
 from rollbook.register.find import Known, decide
 from rollbook.register.outcomes import (
+    Candidate,
     ExactMatch,
     LinkedMatch,
     NoMatch,
@@ -32,11 +33,13 @@ from rollbook.register.outcomes import (
     name_of,
 )
 from rollbook.register.policy import load_policy
-from rollbook.service.actions.learners.fields import Fields, details, errors
+from rollbook.service.actions.learners.changing import refuse_unseen
+from rollbook.service.actions.learners.fields import Fields, details, errors, notice_errors, require_few
 from rollbook.service.actions.learners.find import numbers_of
 from rollbook.service.actions.learners.searches import RecentSearch, digest, recent
 from rollbook.service.actions.learners.writing import (
     NewLearner,
+    NumberTaken,
     add_evidence,
     add_learners,
     draw_numbers,
@@ -83,6 +86,8 @@ class Registered:
 
 
 NOBODY = NoMatch()
+GIVEN = (Result.NEW, Result.EXISTING, Result.LINKED)
+ATTEMPTS = 3  # a clash of two drawn numbers is one in millions; three in a row mean that something else is wrong
 
 
 @dataclass(slots=True)
@@ -94,6 +99,11 @@ class _Row:
     outcome: Outcome = NOBODY
     uln: int | None = None
     findings: tuple[Finding, ...] = ()
+
+    @property
+    def asked_under(self) -> int | None:
+        """The number whose record the details agree with: undoing its link takes what is added here back with it."""
+        return self.outcome.linked if isinstance(self.outcome, LinkedMatch) else self.uln
 
 
 def register(
@@ -111,14 +121,25 @@ def register(
     by.require("batch" if occasion is Occasion.BATCH else "register")
     by.require_purpose(purpose)
     by.require_organisation()
-    if len(requests) > load_policy().most_in_transaction:
-        raise UserError(f"At most {load_policy().most_in_transaction} learners can be registered at once.")
+    require_few(requests)
+    for each in requests:
+        refuse_unseen(each.override, "override")
+    for _ in range(ATTEMPTS):
+        try:
+            return _register(requests, by=by, purpose=purpose, occasion=occasion, seen=seen)
+        except NumberTaken:
+            continue
+    raise Conflict("The numbers drawn were taken meanwhile. Nothing was half done; try again.")
+
+
+def _register(
+    requests: Sequence[Registration], *, by: Caller, purpose: str, occasion: Occasion, seen: RecentSearch | None
+) -> list[Registered]:
     now = timezone.now()
     rows = [_checked(number, each, now.date(), occasion) for number, each in enumerate(requests)]
     with transaction.atomic():
-        _decide_all(
-            [row for row in rows if not row.findings], by=by, now=now, searched=occasion is Occasion.BATCH, seen=seen
-        )
+        sound = [row for row in rows if not row.findings]
+        _decide_all(sound, by=by, now=now, searched=occasion is Occasion.BATCH, seen=seen)
         _write(rows, by=by, now=now)
         entries = [_entry(row) for row in rows]
         record(entries, by=by, purpose=purpose)
@@ -129,7 +150,8 @@ def register(
 
 
 def _checked(number: int, request: Registration, today: date, occasion: Occasion) -> _Row:
-    found = errors(request.fields, today=today, occasion=occasion)
+    fields = {**request.fields, "mis_identifier": request.mis_identifier}
+    found = [*errors(fields, today=today, occasion=occasion), *notice_errors(request.notice_version)]
     return _Row(number, normalise(details(request.fields)), request, findings=tuple(found))
 
 
@@ -145,8 +167,11 @@ def _decide_all(rows: list[_Row], *, by: Caller, now: datetime, searched: bool, 
     newcomers: dict[int, list[Known]] = defaultdict(list)
     for row, known in zip(rows, reached, strict=True):
         proof = proofs.get(digests[row.number]) if digests else seen
+        if not searched and proof is None:
+            row.result = Result.SEARCH_FIRST  # and nothing is said of whom a search would find
+            continue
         row.outcome = decide(row.asked, [*known, *_earlier(row.asked, newcomers)], judge)
-        row.result, row.uln = _result(row, proof, now=now, searched=searched)
+        row.result, row.uln = _result(row, proof, now=now)
         if row.result is Result.NEW:
             row.uln = next(numbers)
             _remember(row, newcomers)
@@ -168,9 +193,7 @@ def _remember(row: _Row, newcomers: dict[int, list[Known]]) -> None:
         newcomers[key].append(known)
 
 
-def _result(row: _Row, proof: RecentSearch | None, *, now: datetime, searched: bool) -> tuple[Result, int | None]:
-    if not searched and proof is None:
-        return Result.SEARCH_FIRST, None
+def _result(row: _Row, proof: RecentSearch | None, *, now: datetime) -> tuple[Result, int | None]:
     match row.outcome:
         case ExactMatch(uln):
             return Result.EXISTING, uln
@@ -185,9 +208,16 @@ def _result(row: _Row, proof: RecentSearch | None, *, now: datetime, searched: b
 def _overridden(row: _Row, proof: RecentSearch | None, now: datetime) -> Result:
     if not row.request.override.strip() or proof is None:
         return Result.UNDECIDED
-    if proof.outcome not in ("possible", "too_many") or now - proof.first_seen < load_policy().look:
-        return Result.LOOK_FIRST
-    return Result.NEW
+    look = load_policy().look
+    match row.outcome:
+        case PossibleMatches(candidates) if proof.outcome == "possible":
+            looked = proof.had_in_view([each.uln for each in candidates], at=now, look=look)
+        case TooManyMatches():
+            # Nobody can look at so many; that it was said to the caller and thought over is what can be asked.
+            looked = proof.outcome == "too_many" and now - proof.first_seen >= look
+        case _:
+            looked = False
+    return Result.NEW if looked else Result.LOOK_FIRST
 
 
 def _write(rows: list[_Row], *, by: Caller, now: datetime) -> None:
@@ -198,17 +228,34 @@ def _write(rows: list[_Row], *, by: Caller, now: datetime) -> None:
     ]
     add_learners(new, by=by, now=now)
     enrol_all(
-        [(row.uln, row.request.start or now.date(), row.request.mis_identifier) for row in rows if row.uln is not None],
+        [
+            (row.asked_under, row.request.start, row.request.mis_identifier)
+            for row in rows
+            if row.asked_under is not None and row.result in GIVEN
+        ],
         by=by,
         now=now,
     )
-    known = [row for row in rows if row.result in (Result.EXISTING, Result.LINKED) and row.uln is not None]
-    add_evidence([(row.uln, row.request.fields) for row in known if row.uln is not None], by=by, now=now)
+    known = [row for row in rows if row.result in (Result.EXISTING, Result.LINKED)]
+    add_evidence(
+        [(row.asked_under, row.request.fields) for row in known if row.asked_under is not None], by=by, now=now
+    )
     for row in rows:
-        if row.result is Result.NEW and row.uln is not None and isinstance(row.outcome, PossibleMatches):
-            open_cases(row.uln, row.outcome, row.request.override, by=by, now=now)
+        if row.result is Result.NEW and row.uln is not None:
+            open_cases(row.uln, _passed_over(row.outcome), row.request.override, by=by, now=now)
+
+
+def _passed_over(outcome: Outcome) -> tuple[Candidate, ...]:
+    match outcome:
+        case PossibleMatches(candidates):
+            return candidates
+        case TooManyMatches(_, likeliest):
+            return likeliest
+        case _:
+            return ()
 
 
 def _entry(row: _Row) -> Entry:
-    ulns = [row.uln] if row.uln is not None else numbers_of(row.outcome)
-    return Entry("register", str(row.result), ulns, details={"outcome": name_of(row.outcome)})
+    ulns = [row.uln] if row.result is Result.NEW and row.uln is not None else numbers_of(row.outcome)
+    decided = row.result not in (Result.INVALID, Result.SEARCH_FIRST)
+    return Entry("register", str(row.result), ulns, details={"outcome": name_of(row.outcome)} if decided else {})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -18,10 +18,20 @@ from rollbook.service.keys import secret
 
 @dataclass(frozen=True, slots=True)
 class RecentSearch:
-    """The caller's own search for the same details: how its latest ended, and since when it has ended so."""
+    """The caller's own search for the same details: how its latest ended, and since when it has ended so.
+
+    `shown` says of each possible match since when the caller has had it in view; None where that is not known.
+    """
 
     outcome: str
     first_seen: datetime
+    shown: Mapping[int, datetime] | None = None
+
+    def had_in_view(self, ulns: Iterable[int], *, at: datetime, look: timedelta) -> bool:
+        """Whether the caller has seen each of these, and for as long as a look takes."""
+        if self.shown is None:
+            return at - self.first_seen >= look
+        return all(uln in self.shown and at - self.shown[uln] >= look for uln in ulns)
 
 
 def digest(asked: Normal, *, by: Caller) -> bytes:
@@ -35,15 +45,21 @@ def recent(digests: Sequence[bytes], *, now: datetime) -> dict[bytes, RecentSear
     since = now - load_policy().search_valid
     with connection.cursor() as cursor:
         cursor.execute(
-            "select digest, outcome, at from access_log"
+            "select digest, outcome, at, ulns from access_log"
             " where digest = any(%s) and at > %s and at <= %s and action = 'find' order by at",
             [list(digests), since, now + timedelta(seconds=5)],
         )
         rows = cursor.fetchall()
     found: dict[bytes, RecentSearch] = {}
-    for raw, outcome, at in rows:
+    for raw, outcome, at, ulns in rows:
         key = bytes(raw)
-        before = found.get(key)
-        same = before is not None and before.outcome == outcome
-        found[key] = RecentSearch(outcome, before.first_seen if before is not None and same else at)
+        found[key] = _followed_by(found.get(key), outcome, at, ulns)
     return found
+
+
+def _followed_by(before: RecentSearch | None, outcome: str, at: datetime, ulns: Sequence[int]) -> RecentSearch:
+    shown = dict.fromkeys(ulns, at) if outcome == "possible" else {}
+    if before is None:
+        return RecentSearch(outcome, at, shown)
+    first_seen = before.first_seen if before.outcome == outcome else at
+    return RecentSearch(outcome, first_seen, {**shown, **(before.shown or {})})

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db import IntegrityError, transaction
+from django.db.models import Q
+
 from rollbook.organisations import Caller
-from rollbook.register.numbers import OpenRange, draw
-from rollbook.register.outcomes import PossibleMatches
+from rollbook.register.numbers import OpenRange, draw, free
+from rollbook.register.outcomes import Candidate
 from rollbook.service.actions.learners.fields import ROW_FIELDS, Fields, row_values
 from rollbook.service.models import (
     Enrolment,
@@ -36,28 +39,30 @@ class NewLearner:
     notice_version: str
 
 
+class NumberTaken(Exception):
+    """A number that was free when it was drawn has been used by another transaction meanwhile."""
+
+
 def draw_numbers() -> Iterator[int]:
     """Free numbers out of the open ranges, drawn so that nobody can guess the next.
 
     One that is already used is passed over; two transactions that draw the same one at the same moment meet at the
-    primary key, and the later is refused as a whole.
+    primary key, and the later begins again.
     """
     ranges = [OpenRange(each.first, each.last) for each in NumberRange.objects.filter(is_open=True)]
-    stream = draw(ranges, secrets.randbelow)
-    given: set[int] = set()
-    while True:
-        some = {next(stream) for _ in range(16)} - given
-        used = set(IssuedNumber.objects.filter(uln__in=some).values_list("uln", flat=True))
-        for uln in some - used:
-            given.add(uln)
-            yield uln
+    return free(draw(ranges, secrets.randbelow), _used)
+
+
+def _used(numbers: Iterable[int]) -> set[int]:
+    return set(IssuedNumber.objects.filter(uln__in=list(numbers)).values_list("uln", flat=True))
 
 
 def add_learners(new: Sequence[NewLearner], *, by: Caller, now: datetime) -> None:
-    """Add the learners with their numbers, evidence, notices, notes and addresses."""
-    IssuedNumber.objects.bulk_create(
-        [IssuedNumber(uln=each.uln, source=IssuedNumber.Source.ISSUED, at=now) for each in new]
-    )
+    """Add the learners with their numbers, evidence, notices, notes and addresses.
+
+    NumberTaken where another transaction has used one of the numbers since it was drawn.
+    """
+    _take_numbers([each.uln for each in new], now=now)
     rows = [_learner(each, now) for each in new]
     Learner.objects.bulk_create(rows)
     LearnerEvidence.objects.bulk_create([_evidence(row, by, now) for row in rows if row.verification_type])
@@ -89,19 +94,51 @@ def add_evidence(seen: Sequence[tuple[int, Fields]], *, by: Caller, now: datetim
     )
 
 
-def enrol_all(enrolments: Sequence[tuple[int, date, str]], *, by: Caller, now: datetime) -> None:
-    """Enrol each (ULN, start, MIS identifier) with the caller's organisation, unless it already is from that day."""
+def _take_numbers(ulns: Sequence[int], *, now: datetime) -> None:
+    try:
+        with transaction.atomic():
+            IssuedNumber.objects.bulk_create(
+                [IssuedNumber(uln=uln, source=IssuedNumber.Source.ISSUED, at=now) for uln in sorted(ulns)]
+            )
+    except IntegrityError as taken:
+        raise NumberTaken from taken
+
+
+def enrol_all(enrolments: Sequence[tuple[int, date | None, str]], *, by: Caller, now: datetime) -> None:
+    """Enrol each (ULN, start, MIS identifier) with the caller's organisation, unless it already is from that day.
+
+    A start of None is today, unless the learner is enrolled there already: to send the same twice changes nothing.
+    """
     home = by.require_organisation()
+    standing = _enrolled([uln for uln, start, _ in enrolments if start is None], by=by)
+    # In the order of their numbers, so that two lists of one organisation never wait for each other.
     Enrolment.objects.bulk_create(
         [
-            Enrolment(learner_id=uln, organisation_id=home, sector_id=by.sector, start=start, mis_identifier=mis)
-            for uln, start, mis in enrolments
+            Enrolment(
+                learner_id=uln, organisation_id=home, sector_id=by.sector, start=start or now.date(), mis_identifier=mis
+            )
+            for uln, start, mis in sorted(enrolments, key=lambda each: each[0])
+            if start is not None or uln not in standing
         ],
         ignore_conflicts=True,
     )
 
 
-def open_cases(uln: int, passed_over: PossibleMatches, why: str, *, by: Caller, now: datetime) -> None:
+def _enrolled(ulns: Sequence[int], *, by: Caller) -> set[int]:
+    """Those of the learners whose enrolment with the caller's sector of its organisation has not ended."""
+    if not ulns:
+        return set()
+    standing = Enrolment.objects.filter(of_sector(by), learner_id__in=ulns, end=None)
+    return set(standing.values_list("learner_id", flat=True))
+
+
+def of_sector(by: Caller) -> Q:
+    """The enrolments that the caller's own sector made; of an organisation without sectors, all of its own."""
+    sector = Q(sector=None) if by.sector is None else Q(sector_id=by.sector)
+    return Q(organisation_id=by.require_organisation()) & sector
+
+
+def open_cases(uln: int, passed_over: Sequence[Candidate], why: str, *, by: Caller, now: datetime) -> None:
     """A case for the reviewer for each possible match that was passed over."""
     DuplicateCase.objects.bulk_create(
         [
@@ -116,7 +153,7 @@ def open_cases(uln: int, passed_over: PossibleMatches, why: str, *, by: Caller, 
                 organisation_id=by.organisation,
                 opened_at=now,
             )
-            for candidate in passed_over.candidates
+            for candidate in passed_over
         ],
         ignore_conflicts=True,
     )
