@@ -56,8 +56,9 @@ def as_it_stood(uln: int, at: datetime) -> dict[str, Any] | None:
 
 
 def _parsed(value: Any) -> dict[str, Any]:
-    loaded = json.loads(value) if isinstance(value, str) else value
-    return dict(loaded)
+    loaded = dict(json.loads(value) if isinstance(value, str) else value)
+    # The present row comes with the column's name, the versions with the model's.
+    return {"uln": loaded.pop("uln_id", None) or loaded.pop("uln", None), **loaded}
 
 
 def linked_numbers(survivor: int) -> list[int]:

@@ -37,11 +37,17 @@ def read(uln: int, *, by: Caller, purpose: str) -> dict[str, Any]:
 
 
 def read_as_it_stood(uln: int, at: datetime, *, by: Caller, purpose: str) -> dict[str, Any]:
-    """The record of this very number as it stood at a moment."""
+    """The record of this very number as it stood at a moment.
+
+    Of a record removed as a mistake only the register's own staff see what it was.
+    """
     by.require("read")
     by.require_purpose(purpose)
     with transaction.atomic():
         require_held(uln, by=by)
+        deleted = Learner.objects.filter(pk=uln, status=Learner.Status.DELETED).exists()
+        if deleted and not by.is_register_staff:
+            raise NotFound()
         stood = as_it_stood(uln, at)
         record([Entry("read_history", "shown" if stood else "none", [uln])], by=by, purpose=purpose)
     if stood is None:
@@ -62,6 +68,14 @@ def reveal(token: str, *, by: Caller, purpose: str) -> dict[str, Any]:
     return {"uln": str(uln), **{name: getattr(learner, name) for name in SHOWN_OF_A_CANDIDATE}}
 
 
+def _is_own(enrolment: Enrolment, *, by: Caller) -> bool:
+    """Of the caller's organisation and, where the caller works in one sector of it, of that sector or of none."""
+    if by.organisation is None:
+        return True
+    of_sector = by.sector is None or enrolment.sector_id in (None, by.sector)
+    return enrolment.organisation_id == by.organisation and of_sector
+
+
 def _shown(learner: Learner, family: list[int], *, by: Caller) -> dict[str, Any]:
     details = {
         field.attname: getattr(learner, field.attname)
@@ -69,7 +83,7 @@ def _shown(learner: Learner, family: list[int], *, by: Caller) -> dict[str, Any]
         if field.attname not in ("keys", "linked_to_id", "uln_id")
     }
     enrolments = Enrolment.objects.filter(learner_id__in=family).select_related("organisation").order_by("start")
-    own = [each for each in enrolments if by.organisation in (None, each.organisation_id)]
+    own = [each for each in enrolments if _is_own(each, by=by)]
     notes = LearnerNote.objects.filter(learner_id__in=family).order_by("created_at")
     own_notes = [note for note in notes if note.organisation_id == by.organisation]
     return {
