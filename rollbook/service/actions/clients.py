@@ -1,0 +1,90 @@
+"""Machines: OAuth2 clients with one role, for one organisation. A secret is shown once and stored as its hash."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from rollbook.base.errors import InvalidInput, NotFound
+from rollbook.base.findings import Finding
+from rollbook.organisations import Caller, roles
+from rollbook.service.actions.organisations import locked, log
+from rollbook.service.models import Client
+
+
+@dataclass(frozen=True, slots=True)
+class NewClient:
+    """A client's id and its secret, which nobody can show again."""
+
+    client_id: str
+    secret: str
+
+
+def create(name: str, *, role: str, ukprn: str = "", for_purposes: Sequence[str] = (), by: Caller) -> NewClient:
+    """Make a client of an organisation (the caller's own unless told), for some or all of the agreed purposes."""
+    by.require("users")
+    _refuse_wrong(name, role)
+    if by.sector is not None or (ukprn and ukprn.strip() != by.ukprn):
+        by.require("govern")  # a client acts for the whole organisation
+    secret = secrets.token_urlsafe(40)
+    with transaction.atomic():
+        home = locked(ukprn or by.ukprn)
+        if unknown := sorted(set(for_purposes) - set(home.purposes)):
+            says = f"The organisation's agreement does not name: {', '.join(unknown)}."
+            raise InvalidInput([Finding("purpose_unknown", "purposes", says, f"It names: {', '.join(home.purposes)}.")])
+        made = Client.objects.create(
+            name=name.strip(), client_type=Client.CLIENT_CONFIDENTIAL, client_secret=secret, organisation=home,
+            authorization_grant_type=Client.GRANT_CLIENT_CREDENTIALS, role=role,
+            purposes=sorted(for_purposes or home.purposes),
+        )  # fmt: skip
+        log("client_create", "made", home, by=by, client=made.client_id, role=role)
+    return NewClient(made.client_id, secret)
+
+
+def suspend(client_id: str, *, reason: str, by: Caller) -> Client:
+    """Refuse a client, and every token it has, from the next request on."""
+    if not reason.strip() or len(reason) > 400:
+        says = "This needs a reason, of up to 400 characters."
+        raise InvalidInput([Finding("reason_missing", "reason", says, "Say why.")])
+    return _set_active(client_id, is_active=False, reason=reason.strip(), by=by)
+
+
+def restore(client_id: str, *, by: Caller) -> Client:
+    """Let a suspended client work again."""
+    return _set_active(client_id, is_active=True, reason="", by=by)
+
+
+def clients(*, by: Caller) -> list[Client]:
+    """The clients of the caller's organisation, or all for the register's team."""
+    by.require("users")
+    found = Client.objects.select_related("organisation").order_by("name", "client_id")
+    return list(found if by.may("govern") else found.filter(organisation_id=by.require_organisation()))
+
+
+def _refuse_wrong(name: str, role: str) -> None:
+    found = []
+    if not 0 < len(name.strip()) <= 100:
+        found.append(Finding("length", "name", "A name has 1 to 100 characters.", "Give it."))
+    if role not in roles() or roles()[role].human:
+        known = ", ".join(each for each, kind in roles().items() if not kind.human)
+        found.append(Finding("role", "role", "Machines have no such role.", f"One of: {known}."))
+    if found:
+        raise InvalidInput(found)
+
+
+def _set_active(client_id: str, *, is_active: bool, reason: str, by: Caller) -> Client:
+    by.require("users")
+    with transaction.atomic():
+        found: Client | None = (
+            Client.objects.select_for_update(of=("self",)).filter(client_id=client_id.strip()).first()
+        )
+        if found is None or not (by.may("govern") or found.organisation_id == by.organisation):
+            raise NotFound("There is no such client that you may change.", fix="`user list` shows them.")
+        found.is_active, found.status_reason = is_active, reason
+        found.save(update_fields=["is_active", "status_reason"])
+        log("client_restore" if is_active else "client_suspend", "restored" if is_active else "suspended",
+            found.organisation, by=by, client=found.client_id)  # fmt: skip
+    return found
