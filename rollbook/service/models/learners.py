@@ -123,7 +123,11 @@ class Enrolment(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(name="one_enrolment_for_each_start", fields=["learner", "organisation", "start"]),
+            models.UniqueConstraint(
+                name="one_enrolment_for_each_start",
+                fields=["learner", "organisation", "sector", "start"],
+                nulls_distinct=False,
+            ),
             models.CheckConstraint(name="enrolment_ends_after_start", condition=Q(end=None) | Q(end__gte=F("start"))),
         ]
 
