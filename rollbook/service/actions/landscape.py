@@ -1,0 +1,55 @@
+"""Settle an invented landscape of organisations and people in an empty register, through the actions everybody uses."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from rollbook.organisations import Caller, purposes
+from rollbook.service.actions import clients, organisations, users
+from rollbook.service.models import Organisation
+
+MACHINES = ("machine:find", "machine:register", "machine:batch")
+
+
+def settle(landscape: Mapping[str, Sequence[Mapping[str, Any]]]) -> None:
+    """Make every organisation, link and user of the landscape (see `synthetic.organisations`); all or nothing."""
+    by = users.installer()
+    with transaction.atomic():
+        for each in landscape["organisation"]:
+            _organisation(each, by=by)
+        for each in landscape["link"]:
+            organisations.link(each["member"], each["lead"], kind=each["kind"], since=timezone.localdate(), by=by)
+        for each in landscape["user"]:
+            where = {"ukprn": each.get("organisation", ""), "sector": each.get("sector", "")}
+            users.create(users.NewUser(each["email"], each["name"], each["role"], **where), by=by)
+
+
+def machine_clients(ukprn: str) -> dict[str, dict[str, str]]:
+    """New OAuth2 clients of an organisation, one for each machine role: client id and secret by role."""
+    made = {}
+    for role in MACHINES:
+        client = clients.create(f"demo {role}", role=role, ukprn=ukprn, by=users.installer())
+        made[role] = {"client_id": client.client_id, "client_secret": client.secret}
+    return made
+
+
+def is_settled() -> bool:
+    """Whether the register has organisations already."""
+    return Organisation.objects.exists()
+
+
+def _organisation(each: Mapping[str, Any], *, by: Caller) -> None:
+    details = {name: each.get(name, "") for name in ("urn", "laestab")}
+    organisations.apply(organisations.Application(each["ukprn"], each["name"], each["kind"], **details), by=by)
+    organisations.sign(
+        each["ukprn"], version="1", signed_on=timezone.localdate(), signatory="Head of the organisation", ends_on=None,
+        by=by,
+    )  # fmt: skip
+    for sector in each.get("sectors", ()):
+        organisations.add_sector(each["ukprn"], sector, by=by)
+    allowed = [code for code, purpose in purposes().items() if not purpose.staff]
+    organisations.approve(each["ukprn"], for_purposes=allowed, by=by)

@@ -1,0 +1,120 @@
+"""What a demonstration shows: an invented register, a sample batch for it, and commands with their answers."""
+
+from __future__ import annotations
+
+import io
+import json
+import tempfile
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from rollbook.service.actions import landscape as settling
+from rollbook.service.limits import load_limits
+from rollbook.service.setup import migrate
+from rollbook.synthetic.batch_files import write_batch_file
+from rollbook.synthetic.files import write
+from rollbook.synthetic.organisations import landscape
+from rollbook.synthetic.queries import queries
+from rollbook.synthetic.registered import registered
+
+ANYBODY = {
+    "given_name": "Zuleika",
+    "family_name": "Thistlewood",
+    "date_of_birth": "2008-02-29",
+    "gender": "2",
+    "postcode": "ZE1 0AA",
+}
+
+
+def prepare(learners: int, *, seed: int, college: str, before: Mapping[str, Any] | None) -> dict[str, Any]:
+    """Bring the database up; settle an empty one with organisations, people and learners. Who may sign in comes back.
+
+    `before` is what came back at an earlier start: its clients and its number of learners stay good.
+    """
+    migrate()
+    if not settling.is_settled():
+        settling.settle(landscape())
+        _load(_learners(learners, seed))
+        before = None
+    people = [
+        {"email": user["email"], "role": user["role"], "ukprn": user.get("organisation", "")}
+        for user in landscape()["user"]
+    ]
+    return {
+        "clients": before["clients"] if before else settling.machine_clients(college),
+        "learners": before["learners"] if before else learners,
+        "users": people,
+        "ukprn": college,
+    }
+
+
+def sample_batch(learners: int, count: int, *, seed: int, college: str) -> tuple[str, bytes]:
+    """A batch file of so many enrolments: learners of the register with the errors that people make, and new ones."""
+    asked, _ = queries(_learners(learners, seed), count, seed + 1, errors="independent")
+    out = io.BytesIO()
+    name = write_batch_file(
+        out, asked.iter_rows(named=True), count=count, ukprn=college, written=datetime(2026, 9, 1, 9, 0)
+    )
+    return name, out.getvalue()
+
+
+def generous_limits(folder: Path) -> Path:
+    """A file of limits under which somebody's own test of the API is not slowed; a real register keeps its own."""
+    table = load_limits()
+    roles = "\n".join(f'"{name}" = {100_000 if ":" in name else most}' for name, most in table.learners.items())
+    actions = "\n".join(f"{name} = {most * 100}" for name, most in table.actions.items())
+    file = folder / "demo-limits.toml"
+    file.write_text(f"[learners_per_minute]\n{roles}\n[actions_per_minute]\n{actions}\n", "utf-8")
+    return file
+
+
+def things_to_try(learners: int, seed: int) -> Iterator[tuple[str, str, str]]:
+    """What to ask, the command, and the answer it gives."""
+    who = "--as register@wexcombe.example --purpose enrolment"
+    known = {name: str(_learners(learners, seed)[name][0]) for name in ANYBODY}
+    yield (
+        "Find somebody who is in the register:",
+        f"echo '{json.dumps(known)}' | .venv/bin/rollbook find {who}",
+        "One learner agrees in every detail: the number, and nothing else.",
+    )
+    yield (
+        "Find somebody who is not in the register:",
+        f"echo '{json.dumps(ANYBODY)}' | .venv/bin/rollbook find {who}",
+        "No learner in the register is like this.",
+    )
+    yield (
+        "Then give her a number:",
+        f"echo '{json.dumps({**ANYBODY, 'verification_type': '2', 'ability_to_share': '1'})}'"
+        f" | .venv/bin/rollbook register {who}",
+        "A new Unique Learner Number has been given. Run the find again: it is exact now.",
+    )
+    yield (
+        "Find her twin, who is not in the register:",
+        f"echo '{json.dumps({**ANYBODY, 'given_name': 'Ottilie'})}' | .venv/bin/rollbook find {who}",
+        "These learners may be the one: a likeness in words, with the reasons, and no stored value.",
+    )
+    yield (
+        "See what waits after the sample batch:",
+        "ID=$(.venv/bin/rollbook batch list --as batch@wexcombe.example | head -1 | cut -d' ' -f1)\n"
+        "    .venv/bin/rollbook batch exceptions $ID --as batch@wexcombe.example | head -20",
+        "The rows that need a decision, each with its candidates in words.",
+    )
+    yield "Check that nobody has touched the access log:", ".venv/bin/rollbook log verify", "Every seal fits."
+
+
+def _learners(count: int, seed: int) -> pl.DataFrame:
+    ukprns = [each["ukprn"] for each in landscape()["organisation"] if each["kind"] != "consortium"]
+    return registered(count, seed, ukprns=ukprns)
+
+
+def _load(frame: pl.DataFrame) -> None:
+    from rollbook.service.actions.load import load
+
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "learners.csv"
+        write(frame, file)
+        load(file)
