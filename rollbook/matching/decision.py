@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from math import log2
+from pathlib import Path
 
-from rollbook.matching.model import data_file
+from rollbook.matching.model import load_model
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +24,9 @@ class Thresholds:
     duplicate: float
 
 
-@cache
-def load_thresholds() -> Thresholds:
-    """The thresholds of `data/thresholds.toml`."""
-    return Thresholds(**tomllib.loads(data_file("thresholds.toml").read_text(encoding="utf-8"))["weights"])
+def load_thresholds(path: Path | None = None) -> Thresholds:
+    """The thresholds that were set with a model (see `load_model`), on other people than it was fitted on."""
+    return Thresholds(**load_model(path).thresholds)
 
 
 def against_rivals(weights: Sequence[float]) -> list[float]:

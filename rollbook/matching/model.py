@@ -66,6 +66,7 @@ class Model:
     frequencies: Frequencies
     offset: float = 0.0
     about: Mapping[str, Any] = field(default_factory=dict)
+    thresholds: Mapping[str, float] = field(default_factory=dict)
     # Level vector: its sum and its reasons. A few thousand vectors make up nearly all comparisons.
     known: dict[Levels, Any] = field(default_factory=dict, repr=False, compare=False)
 
@@ -101,6 +102,7 @@ def model_from(document: Mapping[str, Any]) -> Model:
         frequencies=_name_table(document["frequencies"]),
         offset=document["offset"],
         about=document["about"],
+        thresholds=document.get("thresholds", {}),
     )
 
 

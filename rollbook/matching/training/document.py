@@ -18,10 +18,13 @@ _NAMES_KEPT = 2_500  # of each kind; rarer ones count as rare alike
 
 
 def model_document(
-    fitted: Fitted, probabilities: Probabilities, snapshot: pl.DataFrame, about: Mapping[str, Any]
+    fitted: Fitted,
+    probabilities: Probabilities,
+    snapshot: pl.DataFrame,
+    typical: Mapping[str, float],
+    about: Mapping[str, Any],
 ) -> dict[str, Any]:
-    """What `load_model` reads. `probabilities`: m and u by (field, level code)."""
-    typical = typical_bits(snapshot)
+    """What `load_model` reads. `probabilities`: m and u by (field, level code); `typical`: see `typical_bits`."""
     return {
         "about": dict(about),
         "offset": round(fitted.offset, 4),

@@ -6,7 +6,7 @@ weight it was given without labels. Newton's method over distinct level vectors:
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from math import log
@@ -51,6 +51,7 @@ ORDERED: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("identifier", ("same", "near", "different")),
 )
 _PULL = 2.0  # how strongly a level's weight is drawn to its start, in pairs
+_HOLD = 1e6
 _PULL_PATTERN = 1.0
 _PULL_RARITY = 50.0
 _PULL_OFFSET = 1e-6
@@ -108,14 +109,27 @@ class Centre:
     pull: Floats
 
 
-def fit(pairs: LabelledPairs, start: Mapping[tuple[str, str], float], patterns: Sequence[Interaction]) -> Fitted:
-    """Weights that explain the pairs best, near `start` (log2 of m/u by field and level code)."""
+def fit(
+    pairs: LabelledPairs,
+    start: Mapping[tuple[str, str], float],
+    patterns: Sequence[Interaction],
+    held: Collection[str] = (),
+) -> Fitted:
+    """Weights that explain the pairs best, near `start` (log2 of m/u by field and level code).
+
+    Fields in `held` keep the weights they start with.
+    """
     levels = tuple((name, level.code) for name, kind in FIELDS.items() for level in kind if level)
     terms = Terms(levels, tuple(patterns))
     begin = [start.get(level, 0.0) for level in levels]
     groups = [share for _, _, share in RARITY_GROUPS]
     centre = np.array([*begin, *(0.0 for _ in patterns), *groups, 0.0])
-    pulls = [_PULL] * len(begin) + [_PULL_PATTERN] * len(patterns) + [_PULL_RARITY] * len(groups) + [_PULL_OFFSET]
+    pulls = (
+        [_HOLD if name in held else _PULL for name, _ in levels]
+        + [_PULL_PATTERN] * len(patterns)
+        + [_PULL_RARITY] * len(groups)
+        + [_PULL_OFFSET]
+    )
     return _named(_in_order(_design(pairs, terms), Centre(centre, np.array(pulls)), terms), terms)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -16,7 +17,7 @@ from rollbook.matching.model import Model
 
 Probabilities = dict[tuple[str, str], tuple[float, float]]
 _RANDOM_PAIRS = 1_500_000
-_LEAST = 1e-7  # no level is held to be rarer than this where it was never seen
+_LEAST = 1e-5  # no level is held to be rarer than this where a sample shows it less often
 
 
 def random_u(snapshot: pl.DataFrame, model: Model, typical: Mapping[str, float], seed: int) -> dict[str, list[float]]:
@@ -78,7 +79,7 @@ def _splink_m(
         blocking_rules_to_generate_predictions=[block_on("pair")],
         probability_two_random_records_match=0.2,
     )
-    linker = Linker(sides, settings, log_level=None)
+    linker = Linker(sides, settings, log_level=logging.ERROR)
     linker.training.estimate_parameters_using_expectation_maximisation(
         block_on("pair"), estimate_without_term_frequencies=True
     )
