@@ -1,0 +1,116 @@
+"""What an undone link gives back, what it leaves, and what it asks a reviewer."""
+
+from typing import Any
+
+from rollbook.register.consequences import with_consequences
+from rollbook.register.undo import Change, plan
+
+N, S, T = 1000000001, 2000000002, 3000000003  # the number that leaves, the survivor, a third number
+START = {
+    "given_name": "Ann",
+    "family_name": "Ash",
+    "postcode": "LE1 1AA",
+    "email": "",
+    "scottish_candidate_number": "",
+    "former_names": [],
+    "former_postcodes": [],
+    "identifiers": [],
+}
+
+
+def story(*steps: tuple[int, dict[str, Any]]) -> tuple[list[Change], dict[str, Any]]:
+    """The changes these updates make one after the other, and the record after them."""
+    record, changes = dict(START), []
+    for asked_under, values in steps:
+        full = with_consequences(record, values)
+        details = {name: (record[name], value) for name, value in full.items() if record[name] != value}
+        changes.append(Change(asked_under, details))
+        record |= full
+    return changes, record
+
+
+def after(record: dict[str, Any], undone) -> dict[str, Any]:
+    return record | dict(undone.restored)
+
+
+def test_what_was_changed_under_the_number_alone_goes_back_with_it():
+    changes, record = story((N, {"family_name": "Beech", "postcode": "LE2 2BB"}))
+    undone = plan(START, changes, [N])
+    assert undone.returned == ((N, {"family_name": "Beech", "postcode": "LE2 2BB"}),)
+    assert after(record, undone) == START
+
+
+def test_what_was_changed_under_the_survivor_alone_stays():
+    changes, record = story((S, {"family_name": "Beech"}))
+    undone = plan(START, changes, [N])
+    assert undone.returned == ()
+    assert after(record, undone) == record
+
+
+def test_a_detail_changed_under_both_waits_for_a_reviewer():
+    changes, record = story((N, {"family_name": "Beech", "email": "n@example.invalid"}), (S, {"family_name": "Cedar"}))
+    undone = plan(START, changes, [N])
+    assert undone.unclear == {"family_name": ("Beech", "Cedar")}
+    assert undone.returned == ((N, {"email": "n@example.invalid"}),)
+    assert after(record, undone) == record | {"email": ""}
+
+
+def test_others_changes_that_came_to_nothing_ask_nobody():
+    changes, record = story((S, {"family_name": "Cedar"}), (S, {"family_name": "Ash"}), (N, {"family_name": "Beech"}))
+    undone = plan(START, changes, [N])
+    assert undone.unclear == {}
+    assert after(record, undone)["family_name"] == "Ash"
+
+
+def test_a_value_put_right_by_the_others_goes_back_without_a_question():
+    changes, record = story((N, {"family_name": "Beech"}), (S, {"family_name": "Ash"}))
+    undone = plan(START, changes, [N])
+    assert undone.unclear == {}
+    assert undone.returned == ((N, {"family_name": "Beech"}),)
+    assert after(record, undone)["family_name"] == "Ash"
+
+
+def test_no_name_of_the_number_stays_among_the_survivors_former_names():
+    changes, record = story((N, {"family_name": "Beech"}), (S, {"given_name": "Anna"}), (N, {"family_name": "Cedar"}))
+    undone = plan(START, changes, [N])
+    survivor = after(record, undone)
+    assert (survivor["given_name"], survivor["family_name"]) == ("Anna", "Ash")
+    assert survivor["former_names"] == [{"given_name": "Ann", "family_name": "Ash", "kind": "former"}]
+
+
+def test_the_survivors_own_former_names_and_postcodes_stay():
+    changes, record = story((S, {"postcode": "LE3 3CC"}), (N, {"family_name": "Beech"}))
+    undone = plan(START, changes, [N])
+    assert after(record, undone)["former_postcodes"] == ["LE1 1AA"]
+    assert after(record, undone)["former_names"] == []
+
+
+def test_a_number_takes_along_what_was_asked_under_the_numbers_linked_to_it():
+    changes, _ = story((T, {"email": "t@example.invalid"}), (N, {"postcode": "LE2 2BB"}))
+    undone = plan(START, changes, [N, T])
+    assert undone.returned == ((T, {"email": "t@example.invalid"}), (N, {"postcode": "LE2 2BB"}))
+
+
+def test_every_step_goes_back_in_order_so_that_no_name_in_between_is_lost():
+    changes, _ = story((N, {"family_name": "Beech"}), (N, {"family_name": "Cedar"}))
+    assert plan(START, changes, [N]).returned == ((N, {"family_name": "Beech"}), (N, {"family_name": "Cedar"}))
+
+
+def test_an_identifier_follows_its_number():
+    changes, record = story((N, {"scottish_candidate_number": "100000011"}))
+    assert after(record, plan(START, changes, [N]))["identifiers"] == []
+
+
+def test_an_earlier_undo_is_taken_as_it_was_made():
+    changes, record = story((T, {"family_name": "Beech"}))
+    repair = {"family_name": ("Beech", "Ash"), "former_names": (record["former_names"], [])}
+    undone = plan(START, [*changes, Change(T, repair, follows=False)], [N])
+    assert undone.unclear == {}
+    again = plan(START, [*changes, Change(T, repair, follows=False), Change(N, {"family_name": ("Ash", "Elm")})], [N])
+    assert again.unclear == {}
+    assert again.restored["former_names"] == []
+
+
+def test_nothing_changed_is_nothing_to_undo():
+    undone = plan(START, [], [N])
+    assert (undone.returned, dict(undone.restored), dict(undone.unclear)) == ((), {}, {})
