@@ -20,6 +20,7 @@ from rollbook import organisations
 from rollbook.base.errors import TooOften
 from rollbook.organisations import Caller
 
+PACKAGED = Path(organisations.__file__).with_name("limits.toml")
 WINDOW = 60  # seconds
 BLOCKS = 20  # an allowance is leased in this many blocks, so that little lies unused in each process
 
@@ -42,8 +43,7 @@ class Limits:
 @cache
 def load_limits() -> Limits:
     """The limits of `ROLLBOOK_LIMITS`, else the packaged ones."""
-    packaged = Path(organisations.__file__).with_name("limits.toml")
-    table = tomllib.loads(Path(os.environ.get("ROLLBOOK_LIMITS", packaged)).read_text("utf-8"))
+    table = tomllib.loads(Path(os.environ.get("ROLLBOOK_LIMITS", PACKAGED)).read_text("utf-8"))
     return Limits(table["learners_per_minute"], table["actions_per_minute"])
 
 

@@ -10,7 +10,7 @@ from ninja import Router
 
 from rollbook.base.errors import InvalidInput
 from rollbook.base.findings import Finding
-from rollbook.definitions import Occasion
+from rollbook.definitions import Occasion, learner_definition
 from rollbook.service import limits
 from rollbook.service.actions.learners import choose as choosing
 from rollbook.service.actions.learners import duplicates, enrolments
@@ -88,7 +88,8 @@ def correct(request: HttpRequest, body: shapes.Update, purpose: PurposeHeader, k
 
 
 def _of_changes(findings: tuple[Finding, ...]) -> list[Finding]:
-    return [placed([each], "changes")[0] if each.field != "purpose" else each for each in findings]
+    fields = learner_definition().fields
+    return [placed([each], "changes")[0] if each.field in fields else each for each in findings]
 
 
 @router.post("/enrolments", auth=Needs("enrol"), response=answers(shapes.Enrolment), exclude_none=True)
