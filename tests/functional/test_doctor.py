@@ -77,6 +77,13 @@ def test_the_mended_file_has_the_official_form_of_name(damaged, rollbook):
     assert layout_of("lrs_batch", "2A").file_name.fullmatch(others(damaged)[0].name)
 
 
+def test_an_end_of_input_at_a_question_writes_nothing(tmp_path, rollbook):
+    path = tmp_path / NAME
+    path.write_bytes(bytes_of(DateOfBirth="05/03/2009"))
+    code, _, _ = rollbook("doctor", path, typed="")
+    assert (code, others(path)) == (3, [])
+
+
 @pytest.mark.parametrize("typed", ["n\n", ""])
 def test_without_a_yes_nothing_is_written(damaged, rollbook, typed):
     code, out, _ = rollbook("doctor", damaged, typed=typed)
@@ -235,3 +242,15 @@ def test_a_value_cannot_take_over_the_terminal(tmp_path, rollbook):
     _, out, _ = rollbook("doctor", path, "--yes")
     assert "\x1b" not in out
     assert "Zoë" in out
+
+
+def test_many_findings_are_told_by_their_kind(tmp_path, rollbook):
+    out = io.BytesIO()
+    rows = [{**GOOD, "MISIdentifier": str(number), "Gender": "F"} for number in range(25)]
+    write(layout_of("lrs_batch", "2A"), out, file={**OWN, "LearnerRecordCount": "25"}, records=rows)
+    path = tmp_path / NAME
+    path.write_bytes(out.getvalue())
+    code, out, _ = rollbook("doctor", path)
+    assert code == 3
+    assert "25 findings left" in out
+    assert "and 5 more: code 5." in out

@@ -81,9 +81,8 @@ class Slips:
         for way in earlier:
             if self._misfits(way.row) == 0 and self._gaps(way.row) <= allowed_gaps:
                 return list(way.row)
-        # A comma inside a value is followed by a blank more often than not: those places first.
-        commas = (way for way in self._ways(values) if way.does == "join" and ", " in way.row[way.place])
-        return self._only(commas, surplus, allowed_gaps) or self._only(self._ways(values), surplus, allowed_gaps)
+        by_blanks = self._only(self._joined_by_blanks(values, surplus), surplus, allowed_gaps)
+        return by_blanks or self._only(self._ways(values), surplus, allowed_gaps)
 
     def _only(self, ways: Iterable[_Way], surplus: int, allowed_gaps: int) -> list[str] | None:
         """The row that one way leads to, if all those that leave no misfit and the fewest gaps lead to that row."""
@@ -95,6 +94,19 @@ class Slips:
         if best[0].does != "join":  # where a comma stood in one row says nothing of the next
             self._earlier = (best[0].does, best[0].place, surplus)
         return list(best[0].row)
+
+    def _joined_by_blanks(self, row: list[str], surplus: int) -> Iterator[_Way]:
+        """A comma inside a value is followed by a blank more often than not: so it is known in several at once."""
+        if surplus <= 0 or sum(value.startswith(" ") for value in row) != surplus:
+            return
+        joined: list[str] = []
+        for value in row:
+            if value.startswith(" ") and joined and joined[-1].strip():
+                joined[-1] += f",{value}"
+            else:
+                joined.append(value)
+        if len(joined) == self._width:
+            yield _Way("join", 0, tuple(joined))
 
     def _ways(self, row: list[str]) -> Iterator[_Way]:
         surplus = len(row) - self._width

@@ -40,3 +40,10 @@ def test_a_candidate_number_with_remainder_one_has_no_check_digit():
 
 def test_a_laestab_is_written_with_a_stroke():
     assert laestab.for_people("2013614") == "201/3614"
+
+
+@pytest.mark.parametrize(
+    ("kind", "number"), [(ukprn, "10004721"), (urn, "100000"), (scottish_candidate_number, "145589606")]
+)
+def test_short_numbers_are_written_together(kind, number):
+    assert kind.for_people(number) == number

@@ -54,3 +54,12 @@ def test_the_authority_is_checked_only_against_a_list_that_is_given():
 
 def test_the_parts_of_a_upn_are_named():
     assert (upn.parse("R201100018042").local_authority, upn.parse("R201100018042").establishment) == ("201", "1000")
+
+
+def test_a_upn_is_written_together():
+    assert upn.for_people(UPN("R201100018042")) == "R201100018042"
+
+
+def test_twelve_characters_of_the_right_form_are_demanded_of_a_caller():
+    with pytest.raises(ValueError, match="eleven digits"):
+        upn.check_letter("20110001804")

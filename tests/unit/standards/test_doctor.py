@@ -1,14 +1,16 @@
 """The file doctor: each kind of damage is seen, shown with examples, and mended; the rest is left and said."""
 
+import csv
 import io
 import zipfile
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 
 from rollbook.base.errors import Unreadable
 from rollbook.standards import check_row, layout_of, read
 from rollbook.standards.doctor import diagnose, mend
+from rollbook.standards.doctor.spreadsheet import as_text
 
 TODAY = date(2026, 11, 24)
 NAME = "LRB_10004721_241120261500.CSV"
@@ -146,12 +148,15 @@ def test_zeros_at_the_front_come_back_where_the_check_digit_confirms_them(batch_
 
 
 def test_lost_digits_of_a_number_are_said_and_never_made_up(batch_file, learner):
-    data = batch_file(learner(ULN="9.28E+09"))
+    lost = {"ULN": "9.28E+09", "ScottishCandidateNumber": "1.46E+08"}
+    data = batch_file(learner(**lost))
     diagnosis = diagnose(io.BytesIO(data), today=TODAY, name=NAME)
     assert [(found.rule, found.field, found.position.line) for found in diagnosis.findings] == [
-        ("lost_digits", "ULN", 2)
+        ("lost_digits", "ULN", 2),
+        ("lost_digits", "ScottishCandidateNumber", 2),
     ]
-    assert cure(data)[1][0]["ULN"] == "9.28E+09"
+    record = cure(data)[1][0]
+    assert {heading: record[heading] for heading in lost} == lost
 
 
 @pytest.mark.parametrize("identifier", ["007", "14/03/2009", "ZoÃ«", "1.5E+05", "2.0", " x ", "=1"])
@@ -160,7 +165,7 @@ def test_the_suppliers_identifier_comes_through_unchanged(batch_file, learner, i
     assert records[0]["MISIdentifier"] == identifier
 
 
-@pytest.mark.parametrize("name", ["Ng", "Zoë", "Åse", "Ÿ", "Ã", "Âé", "O’Neil", "李"])
+@pytest.mark.parametrize("name", ["Ng", "Zoë", "Åse", "Ÿ", "Ã", "Âé", "Ä€é", "O’Neil", "李"])
 def test_a_good_name_is_never_mended(batch_file, learner, name):
     keys, records, _ = cure(batch_file(learner(GivenName=name)))
     assert (keys, records[0]["GivenName"]) == ([], name)
@@ -246,6 +251,15 @@ def test_a_comma_without_quotes_in_an_address_is_mended(batch_file, learner):
     assert wrong == []
 
 
+def test_commas_in_several_values_of_one_row_are_mended(batch_file, learner):
+    school = "Westfield Grammar School, Newcastle"
+    data = batch_file(learner(**ADDRESS, SchoolAtAge16=school, Notes="a, b, c")).replace(b'"', b"")
+    keys, records, wrong = cure(data)
+    assert (keys, wrong) == (["quotes", "slipped"], [])
+    assert (records[0]["SchoolAtAge16"], records[0]["Notes"]) == (school, "a, b, c")
+    assert records[0]["LastKnownAddressLine1"] == "Flat 2, 12 High Street"
+
+
 def test_a_row_without_its_empty_cells_at_the_end_is_filled_up(batch_file, learner):
     data = batch_file(learner()).rstrip(b'\r\n",') + b'"\r\n'
     keys, records, wrong = cure(data)
@@ -325,6 +339,7 @@ FAR_CELL = zip_of({"xl/workbook.xml": b"<x/>", "xl/worksheets/s.xml": b"<c r='A1
         (zip_of("content.xml"), "zip archive"),
         (FAR_CELL, "far outside"),
         (zip_of("xl/workbook.xml", 100_000_001), "unpacks to"),
+        ("\u00a0\r\n".encode(), "empty"),
         (b"a,b,c\r\n1,2,3\r\n", "headings"),
         ("a,b,c\r\n".encode("utf-16"), "headings"),
         (b"\xff\xfe\xff", "headings"),
@@ -370,3 +385,68 @@ def test_two_wrong_values_are_not_taken_for_a_slip(batch_file, learner):
     assert keys == []
     assert (records[0]["Gender"], records[0]["LastKnownPostCode"]) == ("F", "nowhere")
     assert wrong == ["format", "code"]
+
+
+def test_a_row_with_a_cell_too_few_is_filled_where_only_one_place_fits(batch_file, learner):
+    data = without_cell(batch_file(learner(Notes="kept")), "PlaceOfBirth").removesuffix(b',""')
+    keys, records, wrong = cure(data)
+    assert (keys, records[0]["Gender"], records[0]["Notes"], wrong) == (["slipped"], "2", "kept", [])
+
+
+def test_a_row_with_many_cells_too_few_is_left_and_said(batch_file, learner):
+    data = batch_file(learner()) + b'"","","","","","A2","","Ben"\r\n'
+    diagnosis = diagnose(io.BytesIO(data), today=TODAY, name=NAME)
+    assert [found.rule for found in diagnosis.findings] == ["unplaced"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "text"),
+    [
+        (datetime(2009, 3, 14), "2009-03-14"),
+        (datetime(2009, 3, 14, 9, 30), "2009-03-14 09:30:00"),
+        (date(2009, 3, 14), "2009-03-14"),
+        (2.0, "2"),
+        (2.5, "2.5"),
+        ("Zoë", "Zoë"),
+        ("", ""),
+        (True, "True"),
+    ],
+)
+def test_cells_of_a_spreadsheet_become_text(cell, text):
+    assert as_text(cell) == text
+
+
+def saved_by_a_spreadsheet(data, *, separator, days):
+    """The file as a spreadsheet would save it: no quotes but where needed, dates its own way, zeros dropped."""
+    head, *rows = csv.reader(io.StringIO(data.decode(), newline=""))
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, delimiter=separator, lineterminator="\r\n")
+    writer.writerow(head)
+    for row in rows:
+        cells = dict(zip(head, row, strict=True))
+        cells["DateOfBirth"] = days(date.fromisoformat(cells["DateOfBirth"]))
+        cells["ScottishCandidateNumber"] = cells["ScottishCandidateNumber"].lstrip("0")
+        writer.writerow(cells.values())
+    return out.getvalue().encode()
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+@pytest.mark.parametrize(
+    "days",
+    [
+        lambda day: f"{day:%d/%m/%Y}",
+        lambda day: f"{day.day}/{day.month}/{day:%y}",
+        lambda day: f"{day.month}/{day.day}/{day.year}",
+        lambda day: f"{day:%d-%b-%y}",
+        lambda day: str((day - date(1899, 12, 30)).days),
+    ],
+    ids=["day first", "short", "month first", "named", "serial"],
+)
+def test_what_a_spreadsheet_saved_comes_back_byte_for_byte(batch_file, learner, separator, days):
+    births = ["2009-03-14", "2008-12-01", "1999-01-31", "1950-05-05"]
+    rows = [learner(MISIdentifier=f"0{n}", DateOfBirth=born, **ADDRESS) for n, born in enumerate(births)]
+    good = batch_file(*(row | {"ScottishCandidateNumber": "045589609"} for row in rows))
+    damaged = saved_by_a_spreadsheet(good, separator=separator, days=days)
+    out = io.BytesIO()
+    mend(io.BytesIO(damaged), diagnose(io.BytesIO(damaged), today=TODAY, name=NAME), out)
+    assert out.getvalue() == good

@@ -5,7 +5,7 @@ import io
 import pytest
 
 from rollbook.base.errors import Unreadable
-from rollbook.standards import read
+from rollbook.standards import layout_of, read
 
 
 def read_all(data, name=""):
@@ -257,3 +257,13 @@ def test_a_heading_that_stands_twice_is_named(batch_file, learner):
     reading, records = read_all(f'{first},"GivenName"\r\n{second},"Eve"\r\n'.encode())
     assert rules(reading.findings) == ["heading_repeated"]
     assert records[0].values["GivenName"] == "Aisha"
+
+
+def test_nothing_but_blanks_of_any_kind_is_refused(batch_file):
+    with pytest.raises(Unreadable, match="empty"):
+        read(io.BytesIO("\u00a0\r\n".encode()), layout=layout_of("lrs_batch", "2A"))
+
+
+def test_quotes_that_do_not_pair_over_several_lines_are_still_read(batch_file, learner):
+    _, records = read_all(batch_file(learner()) + b'"\n"a"\n"\r\n' + batch_file(learner(GivenName="Ben")))
+    assert records[-1].values["GivenName"] == "Ben"
