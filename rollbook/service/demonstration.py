@@ -14,6 +14,7 @@ import polars as pl
 
 from rollbook.service.actions import landscape as settling
 from rollbook.service.limits import load_limits
+from rollbook.service.models import Learner
 from rollbook.service.setup import migrate
 from rollbook.synthetic.batch_files import write_batch_file
 from rollbook.synthetic.files import write
@@ -38,6 +39,8 @@ def prepare(learners: int, *, seed: int, college: str, before: Mapping[str, Any]
     migrate()
     if not settling.is_settled():
         settling.settle(landscape())
+        before = None
+    if not Learner.objects.exists():
         _load(_learners(learners, seed))
         before = None
     people = [

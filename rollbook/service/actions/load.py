@@ -122,6 +122,7 @@ def _keys_indexed_after() -> Iterator[None]:
             cursor.execute("drop index learner_keys")
         yield
         if was_empty:
+            cursor.execute("set constraints all immediate")  # an index cannot be made while checks are outstanding
             cursor.execute(sql("load/key_index"))
 
 
