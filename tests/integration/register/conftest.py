@@ -12,7 +12,6 @@ import pytest
 from rollbook.organisations import Caller
 
 STAFF = "register_upkeep"
-LONG_AGO = timedelta(days=200)
 
 
 @pytest.fixture
@@ -122,3 +121,46 @@ def at_once() -> Callable[..., list[Any]]:
             return list(pool.map(one, calls))
 
     return run
+
+
+@pytest.fixture
+def later(monkeypatch: pytest.MonkeyPatch) -> Callable[[float], None]:
+    """Lets a registration happen so many seconds from now: the searches before it grow old."""
+    from datetime import datetime
+
+    from django.utils import timezone
+
+    from rollbook.service.actions.learners import register
+
+    class Clock:
+        ahead = timedelta()
+
+        def now(self) -> datetime:
+            return timezone.now() + self.ahead
+
+    clock = Clock()
+    monkeypatch.setattr(register, "timezone", clock)
+
+    def set_ahead(seconds: float) -> None:
+        clock.ahead = timedelta(seconds=seconds)
+
+    return set_ahead
+
+
+@pytest.fixture
+def crowd(someone: Callable[..., dict[str, str]], caller: Callable[..., Caller]) -> Callable[[int], list[int]]:
+    """Adds learners who are alike in all five details, as a load from elsewhere may bring them."""
+    from django.utils import timezone
+
+    from rollbook.matching import normalise, stored_keys
+    from rollbook.service.actions.learners.fields import details
+    from rollbook.service.actions.learners.writing import NewLearner, add_learners, draw_numbers
+
+    def make(size: int, **changes: str) -> list[int]:
+        fields = someone(**changes)
+        keys = stored_keys(normalise(details(fields)))
+        numbers = [number for _, number in zip(range(size), draw_numbers(), strict=False)]
+        add_learners([NewLearner(uln, fields, keys, "") for uln in numbers], by=caller(), now=timezone.now())
+        return numbers
+
+    return make
