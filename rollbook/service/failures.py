@@ -67,4 +67,4 @@ def _is_away(error: BaseException, state: str) -> bool:
     from psycopg import OperationalError as DriverOperational
 
     kinds = (OperationalError, InterfaceError, DriverOperational, DriverInterface)
-    return isinstance(error, kinds) or state[:2] in ("08", "53", "57")
+    return state[:2] in ("08", "53", "57") or (not state and isinstance(error, kinds))

@@ -20,6 +20,7 @@ from rollbook.service.actions.loading.columns import STAGED
 from rollbook.service.actions.loading.reading import read
 from rollbook.service.actions.loading.rows import Conflict
 from rollbook.service.audit.log import Entry, record
+from rollbook.service.audit.seal import seal
 from rollbook.service.jobs.upkeep import count_common_keys
 from rollbook.service.sql import sql
 
@@ -116,6 +117,7 @@ def _keys_indexed_after() -> Iterator[None]:
     """An empty register's key index is made in one go at the end: many times faster than row by row."""
     with connection.cursor() as cursor:
         cursor.execute("set local maintenance_work_mem = '512MB'")
+        cursor.execute("set constraints all immediate")  # an index cannot be made while checks are pending
         cursor.execute("select not exists (select 1 from service_learner)")
         was_empty = cursor.fetchone()[0]
         if was_empty:
@@ -134,6 +136,8 @@ def _settle_down(say: Tell) -> None:
         else:
             cursor.execute("analyze service_learner, service_issuednumber, service_enrolment")
     count_common_keys()
+    if not connection.in_atomic_block:
+        seal()
 
 
 def _run(name: str, **parameters: Any) -> int:
