@@ -57,7 +57,8 @@ def prepare(learners: int, *, seed: int, college: str, before: Mapping[str, Any]
 
 def sample_batch(learners: int, count: int, *, seed: int, college: str) -> tuple[str, bytes]:
     """A batch file of so many enrolments: learners of the register with the errors that people make, and new ones."""
-    asked, _ = queries(_learners(learners, seed), count, seed + 1, errors="independent")
+    people = _learners(learners, seed).drop("uln", "ukprn")
+    asked, _ = queries(people, count, seed + 1, errors="independent")
     out = io.BytesIO()
     name = write_batch_file(
         out, asked.iter_rows(named=True), count=count, ukprn=college, written=datetime(2026, 9, 1, 9, 0)
