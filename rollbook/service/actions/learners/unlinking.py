@@ -6,7 +6,7 @@ action's transaction.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -61,14 +61,11 @@ def part(made: Link, way: Way, why: Why, *, now: datetime) -> int:
     change(way.number, {"status": Learner.Status.LIVE, "linked_to_id": None}, why, now=now)
     returned: set[str] = set()
     for record, each in plans:
-        restored = change(record, _typed(each.restored), _as(why, "restore"), now=now)
-        if restored:
-            announce("corrected", record.pk, fields=restored, now=now)
+        _announce(record, change(record, _typed(each.restored), _as(why, "restore"), now=now), now=now)
         for asked_under, values in each.returned:
             clear = {name: value for name, value in values.items() if name not in unclear}
             returned |= set(_receive(way.number, clear, _as(why, "return", asked_under), now=now))
-    if returned:
-        announce("corrected", made.number_id, fields=returned, now=now)
+    _announce(way.number, returned, now=now)
     UnclearValue.objects.bulk_create(
         [
             UnclearValue(link=made, field=name, under_number=_json(ours), under_survivor=_json(theirs))
@@ -89,16 +86,21 @@ def give(question: UnclearValue, why: Why, *, now: datetime) -> None:
     name, ours = question.field, question.under_number
     if not _changed_since(way.number, name, made):
         given = _receive(way.number, {name: ours}, why, now=now)
-        announce("corrected", way.number.pk, fields=given, now=now)
+        _announce(way.number, given, now=now)
     leaving = linked_numbers(made.number_id)
     for record, since in way.records:
-        theirs = [row for row in _rows(record, since) if row.asked_under in leaving and name in row.changed]
-        if theirs:
-            values = _cleaned(record, name, ours, before=theirs[0].details)
+        asked = [row for row in _rows(record, since) if row.asked_under in leaving and name in row.changed]
+        if asked:
+            values: dict[str, Any] = {}
             if plain_record(record)[name] == ours and not _changed_since(record, name, made):
-                values |= _restored(record, name, question.under_survivor)
-            restored = change(record, _typed(values), why, now=now)
-            announce("corrected", record.pk, fields=restored, now=now)
+                values = _restored(record, name, question.under_survivor)
+            values |= _cleaned(record, values, name, ours, before=asked[0].details)
+            _announce(record, change(record, _typed(values), why, now=now), now=now)
+
+
+def _announce(record: Learner, fields: Iterable[str], *, now: datetime) -> None:
+    if named := list(fields):
+        announce("corrected", record.pk, fields=named, now=now)
 
 
 def _steps(made: Link) -> list[int]:
@@ -140,13 +142,22 @@ def _changed_since(record: Learner, name: str, made: Link) -> bool:
     return any(name in row.changed for row in _rows(record, made.undone_at))
 
 
-def _cleaned(record: Learner, name: str, ours: Any, *, before: Mapping[str, Any]) -> dict[str, Any]:
-    """The record's lists without what came into them by the number's value."""
+def _cleaned(
+    record: Learner, values: Mapping[str, Any], name: str, ours: Any, *, before: Mapping[str, Any]
+) -> dict[str, Any]:
+    """The record's lists without what came into them by the number's value, and without what is current again."""
+    now = {**plain_record(record), **values}
     if name in NAMES:
-        kept = [each for each in record.former_names if each[name] != ours or each in before["former_names"]]
+        current = [now[each] for each in NAMES]
+        kept = [
+            each
+            for each in record.former_names
+            if each in before["former_names"] or (each[name] != ours and [each[column] for column in NAMES] != current)
+        ]
         return {"former_names": kept}
     if name == "postcode":
-        kept = [each for each in record.former_postcodes if each != ours or each in before["former_postcodes"]]
+        gone = (ours, now["postcode"])
+        kept = [each for each in record.former_postcodes if each in before["former_postcodes"] or each not in gone]
         return {"former_postcodes": kept}
     return {}
 
