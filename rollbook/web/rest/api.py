@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import BadRequest, RequestDataTooBig, SuspiciousOperation
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.multipartparser import MultiPartParserError
 from django.http.request import UnreadablePostError
 from ninja import NinjaAPI, Swagger
 from ninja.errors import HttpError, ValidationError
 from ninja.parser import Parser
+from ninja.renderers import JSONRenderer
+from ninja.responses import NinjaJSONEncoder
 
 from rollbook import __version__
 from rollbook.base.errors import InvalidInput, RollbookError
@@ -44,6 +48,19 @@ class JsonBody(Parser):
         return json.loads(request.body.decode("utf-8"), parse_constant=_no_number)
 
 
+class WholeMoments(NinjaJSONEncoder):
+    """Moments to the microsecond, so that one that was told can be asked about."""
+
+    def default(self, o: Any) -> Any:
+        return o.isoformat().replace("+00:00", "Z") if isinstance(o, datetime) else super().default(o)
+
+
+class JsonAnswer(JSONRenderer):
+    """Answers are JSON in UTF-8."""
+
+    encoder_class = WholeMoments
+
+
 def _no_number(name: str) -> None:
     raise ValueError("NaN and Infinity are not JSON")
 
@@ -55,6 +72,7 @@ def make_api() -> NinjaAPI:
         version=__version__,
         description=DESCRIPTION,
         parser=JsonBody(),
+        renderer=JsonAnswer(),
         docs=Swagger(settings={"persistAuthorization": False, "validatorUrl": None}),
         docs_decorator=from_here_only,
         urls_namespace="rest",
@@ -78,7 +96,7 @@ def _answer(request: HttpRequest, error: Exception) -> HttpResponse:
             return plain_problem(request, 404)
         case RequestDataTooBig():
             return plain_problem(request, 413)
-        case SuspiciousOperation() | BadRequest() | UnreadablePostError():
+        case SuspiciousOperation() | BadRequest() | MultiPartParserError() | UnreadablePostError():
             return plain_problem(request, 400)
         case _:
             return problem(request, own_failure(error))

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import BadRequest, PermissionDenied, SuspiciousOperation
+from django.http import Http404, HttpRequest, HttpResponse
 
 from rollbook.base.errors import OurFault, RollbookError
 from rollbook.service.failures import failure_for, translated
@@ -33,8 +34,9 @@ class Answers:
         """What a view outside the API raised, such as the database being away at /oauth/token."""
         if isinstance(exception, RollbookError):
             return problem(request, exception)
-        ours = own_failure(exception)
-        return problem(request, ours)
+        if isinstance(exception, (Http404, SuspiciousOperation, BadRequest, PermissionDenied)):
+            return None  # Django knows their status; `__call__` makes a problem of it
+        return problem(request, own_failure(exception))
 
 
 def own_failure(exception: Exception) -> RollbookError:

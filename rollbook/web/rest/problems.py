@@ -90,8 +90,8 @@ def _place(finding: Finding) -> dict[str, str]:
     place = {"rule": finding.rule, "detail": finding.says}
     if finding.fix:
         place["fix"] = finding.fix
-    if finding.field in HEADERS:
-        place["header"] = HEADERS[finding.field]
+    if finding.position.record == "header" or finding.rule in OF_HEADERS:
+        place["header"] = OF_HEADERS.get(finding.rule, finding.field)
     elif finding.position.record == "query":
         place["parameter"] = finding.field
     else:
@@ -100,7 +100,8 @@ def _place(finding: Finding) -> dict[str, str]:
     return place
 
 
-HEADERS = {"purpose": "Purpose", "Idempotency-Key": "Idempotency-Key"}
+# Findings of the actions about what REST sends as a header.
+OF_HEADERS = {"purpose_unknown": "Purpose", "key_unfit": "Idempotency-Key"}
 
 
 def _name(error: RollbookError, status: int) -> str:

@@ -45,7 +45,7 @@ def _finding(each: dict[str, Any]) -> Finding:
         steps = steps[1:]  # the first step is the name the view gives its body
     *path, field = [str(step)[:50] for step in steps] or [""]
     rule, says, fix = _sentences(each)
-    where = {"query": "query", "body": "/".join(path)}.get(source, "")
+    where = source if source in ("query", "header") else "/".join(path)
     return Finding(rule, field, says, fix, position=Position(record=where))
 
 

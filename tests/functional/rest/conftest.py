@@ -10,11 +10,12 @@ import pytest
 
 
 @pytest.fixture(autouse=True)
-def no_leases() -> None:
-    """Each test begins with its whole allowance."""
+def quick(settings: Any) -> None:
+    """Each test begins with its whole allowance, and hashes secrets quickly: slow is what the real hash must be."""
     from rollbook.service import limits
 
     limits.forget()
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.fixture
