@@ -7,6 +7,8 @@ import pytest
 
 from rollbook.organisations import permissions
 
+pytestmark = pytest.mark.django_db  # a request that ends looks after its connection
+
 
 @pytest.fixture
 def schema(client):
