@@ -21,12 +21,12 @@ MASK = 0xFFFF_FFFF_FFFF_FFFF
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of key: the number mixed into it, its two parts, and whether simultaneous registrations lock it."""
+    """A kind of key: the number mixed into it and its two parts, which may be the same one."""
 
     number: int
     first: str
     second: str
-    locks: bool = False
+    locks: bool = False  # taken by registrations, so that two of one person wait for one another
 
 
 KINDS = (
@@ -42,6 +42,12 @@ KINDS = (
     Kind(10, "postcode", "year"),
     Kind(11, "email", "email"),
     Kind(12, "identifier", "identifier", locks=True),
+)
+# Too common to keep for every learner; whole files are matched by them where few people share one, so that people
+# without a birth date, or with a wrong one, are found as well.
+BULK_KINDS = (
+    Kind(13, "pair", "pair"),  # both names
+    Kind(14, "postcode", "postcode"),
 )
 Parts = dict[str, tuple[int, ...]]
 

@@ -13,6 +13,7 @@ from rollbook.matching.model import Model
 from rollbook.matching.normal_form import Normal
 
 RARITY_FIELDS = ("given", "family", "birth", "postcode")
+RELATIVES = 100_000  # the register's size from which strangers are more of a danger than relatives
 MOST_BITS = 12.0  # no value's rarity or commonness moves a score further than this
 
 
@@ -55,8 +56,11 @@ def score(query: Normal, candidate: Normal, *, model: Model, register_size: int)
 
 
 def prior_bits(register_size: int, model: Model) -> float:
-    """What speaks against a match before anything is compared: one learner of so many."""
-    return model.offset - log2(max(register_size, 2))
+    """What speaks against a match before anything is compared: one learner of so many.
+
+    In a small register strangers are rare, but relatives and namesakes are not; so it counts as somewhat larger.
+    """
+    return model.offset - log2(register_size + RELATIVES)
 
 
 def sum_levels(levels: Levels, model: Model) -> Summed:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from rollbook.matching.bulk.keys import KeyParts, Part, keys_of_kind
-from rollbook.matching.keys import KINDS
+from rollbook.matching.bulk.keys import Part
+from rollbook.matching.keys import BULK_KINDS, KINDS
 
-MOST_FOR_A_KEY = 400  # rows of the right file under one key; a commoner key says too little to look under
+# Rows of the right file under one key; a commoner key says too little to look under.
+MOST_FOR_A_KEY = 400
+MOST_FOR_A_BULK_KEY = 40
 
 
 @dataclass
@@ -23,26 +24,40 @@ class Caps:
     lookups: int = 0
 
 
-def stored_index(made: KeyParts) -> Iterator[Part]:
-    """The right file's keys, kind by kind."""
-    for kind in KINDS:
-        yield keys_of_kind(kind, made)
-
-
 def candidates(left: list[Part], right: list[Part], *, caps: Caps) -> npt.NDArray[np.int64]:
     """Distinct pairs as (left row << 32 | right row), ascending."""
-    found = [_pairs(mine, theirs, caps) for mine, theirs in zip(left, right, strict=True)]
+    found = [_pairs(*sides, most=MOST_FOR_A_KEY, caps=caps) for sides in _kinds(left, right, slice(len(KINDS)))]
     return np.unique(np.concatenate(found))
 
 
-def _pairs(left: Part, right: Part, caps: Caps) -> npt.NDArray[np.int64]:
+def more_candidates(
+    left: list[Part], right: list[Part], rows: npt.NDArray[np.bool_], *, caps: Caps
+) -> npt.NDArray[np.int64]:
+    """Pairs under the kinds of BULK_KINDS, for the left rows that are true in `rows`."""
+    found = [
+        _pairs(_of_rows(mine, rows), theirs, most=MOST_FOR_A_BULK_KEY, caps=caps)
+        for mine, theirs in _kinds(left, right, slice(len(KINDS), len(KINDS) + len(BULK_KINDS)))
+    ]
+    return np.unique(np.concatenate(found))
+
+
+def _kinds(left: list[Part], right: list[Part], which: slice) -> list[tuple[Part, Part]]:
+    return list(zip(left[which], right[which], strict=True))
+
+
+def _of_rows(part: Part, rows: npt.NDArray[np.bool_]) -> Part:
+    wanted = rows[part.rows]
+    return Part(part.rows[wanted], part.hashes[wanted])
+
+
+def _pairs(left: Part, right: Part, *, most: int, caps: Caps) -> npt.NDArray[np.int64]:
     if not len(left.rows) or not len(right.rows):
         return np.empty(0, dtype=np.int64)
     mine = pl.DataFrame({"key": left.hashes, "left": left.rows})
     theirs = pl.DataFrame({"key": right.hashes, "right": right.rows})
     theirs = theirs.join(mine.select("key").unique(), on="key", how="semi").unique()
     counts = theirs.group_by("key").len()
-    common = counts.filter(pl.col("len") > MOST_FOR_A_KEY).select("key")
+    common = counts.filter(pl.col("len") > most).select("key")
     if len(common):
         caps.keys += len(common)
         caps.lookups += len(mine.join(common, on="key", how="semi"))

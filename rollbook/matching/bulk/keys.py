@@ -10,7 +10,7 @@ import numpy as np
 from rollbook.matching.bulk.people import Encoders, People
 from rollbook.matching.bulk.values import Codes, Hashes
 from rollbook.matching.hashing import MASK, mix, number_hash, text_hash
-from rollbook.matching.keys import KINDS, Kind, family_sounds, first_letters, given_sounds
+from rollbook.matching.keys import BULK_KINDS, KINDS, Kind, family_sounds, first_letters, given_sounds
 
 Rows = Codes
 
@@ -145,5 +145,5 @@ def _identifiers(people: People, encoders: Encoders) -> list[Hashes]:
 
 def all_keys(made: KeyParts) -> Iterator[Part]:
     """The keys of a file, kind by kind."""
-    for kind in KINDS:
+    for kind in (*KINDS, *BULK_KINDS):
         yield keys_of_kind(kind, made)

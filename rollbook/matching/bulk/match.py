@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from rollbook.matching.bulk.candidates import Caps, candidates
+from rollbook.matching.bulk.candidates import Caps, candidates, more_candidates
 from rollbook.matching.bulk.keys import Part, all_keys, key_parts
 from rollbook.matching.bulk.levels import Pairs, compare_pairs
 from rollbook.matching.bulk.people import Encoders, People, encode_people
@@ -20,6 +20,7 @@ from rollbook.matching.scoring import Summed
 
 SLICE = 100_000  # rows of the left file taken at a time: bounds the memory
 _TOLD = 4  # reasons written for a pair, the weightiest first
+_POSSIBLE = -8.0  # weight from which a candidate is worth a look, for a model without thresholds
 Tell = Callable[[str, int, int], None]
 
 
@@ -80,13 +81,24 @@ def prepare(left: pl.DataFrame, right: pl.DataFrame, model: Model) -> Files:
 
 
 def score_slices(files: Files, model: Model, *, caps: Caps, tell: Tell | None = None) -> Iterator[Scored]:
-    """Score every candidate pair, a slice of the left file at a time."""
+    """Score every candidate pair, a slice of the left file at a time.
+
+    Who is not found under the ordinary keys is looked for under the kinds of BULK_KINDS as well.
+    """
     size = len(files.left)
     for start in range(0, size, SLICE):
         if tell is not None:
             tell("matching", start, size)
         keys = [_rows_between(part, start, start + SLICE) for part in files.left_keys]
-        yield score_pairs(files, candidates(keys, files.right_keys, caps=caps), model)
+        first = score_pairs(files, candidates(keys, files.right_keys, caps=caps), model)
+        found = np.zeros(size, dtype=np.bool_)
+        found[first.left[first.weight >= model.thresholds.get("possible", _POSSIBLE)]] = True
+        more = more_candidates(keys, files.right_keys, ~found, caps=caps)
+        yield first if not len(more) else score_pairs(files, np.union1d(_packed(first), more), model)
+
+
+def _packed(scored: Scored) -> npt.NDArray[np.int64]:
+    return scored.left << 32 | scored.right
 
 
 def _rows_between(part: Part, start: int, stop: int) -> Part:

@@ -14,6 +14,7 @@ from rollbook.matching.bulk.levels import Pairs, compare_pairs
 from rollbook.matching.bulk.match import prepare
 from rollbook.matching.bulk.weights import packed_levels, rarities
 from rollbook.matching.model import Model
+from rollbook.matching.scoring import prior_bits
 
 Floats = npt.NDArray[np.float64]
 
@@ -44,7 +45,7 @@ def labelled_pairs(
     return LabelledPairs(
         packed_levels(compare_pairs(pairs, files.encoders)),
         np.stack(rarities(pairs, files.shares, model), axis=1),
-        np.full(len(left), -np.log2(max(len(register), 2))),
+        np.full(len(left), prior_bits(len(register), model)),
         answer[left] == right,
     )
 

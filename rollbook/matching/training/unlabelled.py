@@ -16,7 +16,8 @@ from rollbook.matching.levels import FIELDS, Birth, Family, Given
 from rollbook.matching.model import Model
 
 Probabilities = dict[tuple[str, str], tuple[float, float]]
-_RANDOM_PAIRS = 1_500_000
+_RANDOM_PAIRS = 1_500_000  # at most, and so many for each person at most
+_PAIRS_A_PERSON = 30
 _LEAST = 1e-5  # no level is held to be rarer than this where a sample shows it less often
 
 
@@ -24,7 +25,8 @@ def random_u(snapshot: pl.DataFrame, model: Model, typical: Mapping[str, float],
     """How often two different people stand at each level, by field; the first level (missing) is left out."""
     files = prepare(snapshot, snapshot, model)
     rng = np.random.default_rng(seed)
-    left, right = (rng.integers(0, len(snapshot), _RANDOM_PAIRS).astype(np.int32) for _ in range(2))
+    count = min(_RANDOM_PAIRS, _PAIRS_A_PERSON * len(snapshot))
+    left, right = (rng.integers(0, len(snapshot), count).astype(np.int32) for _ in range(2))
     different = left != right
     levels = compare_pairs(Pairs(files.left, files.right, left[different], right[different]), files.encoders)
     shares = {name: _shares(column, name) for name, column in zip(FIELDS, levels, strict=True)}
