@@ -33,9 +33,10 @@ class Api:
                 time.sleep(0.1)
         raise Unavailable("The server did not start.", fix="Read what it printed; the port may be taken: try --port.")
 
-    def get(self, path: str, *, role: str) -> bytes:
+    def get(self, path: str, *, role: str, purpose: str = "enrolment") -> bytes:
         """What stands at this path, as a client with this role sees it."""
-        return self._open(urllib.request.Request(self.address + path, headers=self._headers(role)))
+        headers = {**self._headers(role), "Purpose": purpose}
+        return self._open(urllib.request.Request(self.address + path, headers=headers))
 
     def post(self, path: str, body: Any, *, role: str, purpose: str = "enrolment") -> Any:
         """The answer to a JSON body."""

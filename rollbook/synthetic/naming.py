@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+from rapidfuzz.distance import JaroWinkler
 
 from rollbook.synthetic.communities import communities
 from rollbook.synthetic.households import CHILD, JUNIOR, PARENT, PARTNER, TWIN, Codes, Homes, Mask
@@ -30,7 +31,7 @@ def name_people(homes: Homes, rng: np.random.Generator) -> Named:
     """Names for everybody. Relatives share the family name; twins never share a given name or a spelling of it."""
     words = vocabulary().names
     given = given_names(homes.community, homes.female, homes.born, rng)
-    given = _apart(given, homes, rng)
+    given = _apart(_twins_alike(given, homes, rng), homes, rng)
     kind = _juniors(homes, rng)
     given = np.where(kind == JUNIOR, given[homes.first], given)
     born_family = _family_names(homes, rng)
@@ -49,6 +50,8 @@ def given_names(community: Codes, female: Mask, born: Codes, rng: np.random.Gene
     """A given name for each, by community, sex and decade of birth."""
     decade = np.clip((1970 + born / 365.25).astype(np.int64) // 10 - DECADES[0] // 10, 0, len(DECADES) - 1)
     codes = np.empty(len(born), dtype=np.int64)
+    if not len(born):
+        return codes
     group = (community * 2 + female) * len(DECADES) + decade
     order = np.argsort(group, kind="stable")
     starts = np.flatnonzero(np.diff(group[order], prepend=-1))
@@ -87,6 +90,15 @@ def of_each(community: Codes, value: str) -> npt.NDArray[np.float64]:
     return np.array([float(getattr(one, value)) for one in communities()])[community]
 
 
+def _twins_alike(given: Codes, homes: Homes, rng: np.random.Generator) -> Codes:
+    share = table("people")["households"]["twins_named_alike"]
+    rows = np.flatnonzero((homes.kind == TWIN) & (rng.random(len(given)) < share))
+    given = given.copy()
+    beside = vocabulary().names[given[homes.first[rows]]]
+    given[rows] = named_alike(beside, homes.community[rows], homes.female[rows], homes.born[rows], rng)
+    return given
+
+
 def _apart(given: Codes, homes: Homes, rng: np.random.Generator) -> Codes:
     """Twins with one name, or two forms of one name, draw again; so do siblings with the very same name."""
     words = vocabulary().names
@@ -100,6 +112,18 @@ def _apart(given: Codes, homes: Homes, rng: np.random.Generator) -> Codes:
             break
         given[again] = given_names(homes.community[again], homes.female[again], homes.born[again], rng)
     return given
+
+
+def named_alike(beside: Texts, community: Codes, female: Mask, born: Codes, rng: np.random.Generator) -> Codes:
+    """Given names that sound like somebody's: of thirty draws the one most like it that is no form of it."""
+    words = vocabulary().names
+    draws = np.stack([given_names(community, female, born, rng) for _ in range(30)], axis=1)
+    best = np.empty(len(beside), dtype=np.int64)
+    for at, name in enumerate(beside):
+        others = [(JaroWinkler.similarity(name, words[code]), code) for code in np.unique(draws[at])]
+        apart = [one for one in others if not are_variants(name, words[one[1]])]
+        best[at] = max(apart or others)[1]
+    return best
 
 
 def _juniors(homes: Homes, rng: np.random.Generator) -> Codes:

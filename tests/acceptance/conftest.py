@@ -1,0 +1,96 @@
+"""A running demo, as a stranger starts it: its own database, server and worker, with fewer learners."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from rollbook.cli.http import Api
+
+ROLLBOOK = str(Path(sys.executable).with_name("rollbook"))
+LEARNERS = 2000
+
+
+@dataclass
+class Demo:
+    """What a user of it has: the address, the printed text, the shell, and the API with its clients."""
+
+    api: Api
+    said: str
+    known: dict[str, Any]
+    environment: dict[str, str]
+
+    def shell(self, *words: str, details: Any = None, code: int = 0) -> str:
+        """What a command prints; its exit code must be the one expected."""
+        done = subprocess.run(
+            [ROLLBOOK, *words], env=self.environment, capture_output=True, text=True,
+            input=json.dumps(details) if details is not None else "", check=False,
+        )  # fmt: skip
+        assert done.returncode == code, f"{done.stdout}\n{done.stderr}"
+        return done.stdout or done.stderr
+
+    def find(self, *people: dict[str, str], role: str = "machine:register") -> list[dict[str, Any]]:
+        """The answers to these searches over REST."""
+        return list(self.api.post("/api/learners/find", {"learners": people}, role=role)["results"])
+
+    def register(self, person: dict[str, str], **more: str) -> dict[str, Any]:
+        """The answer to one registration over REST, started today's September."""
+        new = {"details": person, "enrolment": {"start": "2026-09-01"}, **more}
+        sent = {"learners": [new]}
+        return dict(self.api.post("/api/learners/register", sent, role="machine:register")["results"][0])
+
+
+@pytest.fixture(scope="session")
+def demo() -> Iterator[Demo]:
+    """One demo for all journeys."""
+    with running_demo("--learners", str(LEARNERS)) as started:
+        yield started
+
+
+@contextlib.contextmanager
+def running_demo(*words: str) -> Iterator[Demo]:
+    """A demo in a folder of its own, ended and removed after."""
+    folder = Path(tempfile.mkdtemp(prefix="rollbook-", dir="/var/tmp"))
+    folder.chmod(0o755)
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("ROLLBOOK_", "D"))}
+    environment = {**kept, "ROLLBOOK_DATA": str(folder / "data"), "ROLLBOOK_VAR": str(folder / "var")}
+    command = [ROLLBOOK, "demo", "--port", str(_free_port()), *words]
+    process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    try:
+        said = _until_ready(process)
+        known = json.loads((folder / "var" / "demo.json").read_text())
+        yield Demo(Api(known["address"], known["clients"]), said, known, environment)
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.communicate(timeout=60)
+        subprocess.run([ROLLBOOK, "demo", "--stop"], env=environment, check=True, stdout=subprocess.DEVNULL)
+        shutil.rmtree(folder)
+
+
+def _until_ready(process: subprocess.Popen[str]) -> str:
+    assert process.stdout is not None
+    said = []
+    for line in process.stdout:
+        said.append(line)
+        if line.startswith("Ready: "):
+            return "".join(said)
+    raise AssertionError(f"the demo ended: {''.join(said)}")
+
+
+def _free_port() -> int:
+    with socket.socket() as trial:
+        trial.bind(("127.0.0.1", 0))
+        return int(trial.getsockname()[1])
