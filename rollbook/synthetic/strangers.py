@@ -2,7 +2,7 @@
 
 Kinds: stranger; sibling (family name and address of a learner), twin (birth date too), junior (the learner's own
 names and address, a generation apart), cousin (family name, a postcode near by) and same_details (a learner's given
-and family name, birth date and gender, another address).
+and family name, birth date and gender, an address in another district).
 """
 
 from __future__ import annotations
@@ -13,9 +13,10 @@ import numpy as np
 import polars as pl
 
 from rollbook.synthetic.communities import communities
-from rollbook.synthetic.moves import moved, moved_near
+from rollbook.synthetic.households import Codes, Mask
+from rollbook.synthetic.moves import elsewhere, moved_near
 from rollbook.synthetic.names import vocabulary
-from rollbook.synthetic.naming import given_names, middle_names
+from rollbook.synthetic.naming import given_names, middle_names, named_alike
 from rollbook.synthetic.people import people
 from rollbook.synthetic.postcodes import Places
 from rollbook.synthetic.tables import are_variants, table
@@ -61,7 +62,7 @@ def _near(register: pl.DataFrame, kind: str, count: int, rng: np.random.Generato
 def _relatives(of: pl.DataFrame, kind: str, places: Places, rng: np.random.Generator) -> pl.DataFrame:
     community, female = _community(of), _female(of, kind, rng)
     born = _born(of, kind, rng)
-    given = vocabulary().names[given_names(community, female, born, rng)]
+    given = vocabulary().names[_given(of, kind, community, female, born, rng)]
     own_given = kind in ("junior", "same_details")
     gender = np.where(female, "2", "1")
     return of.with_columns(
@@ -69,7 +70,7 @@ def _relatives(of: pl.DataFrame, kind: str, places: Places, rng: np.random.Gener
         middle_names=pl.Series(middle_names(community, female, born, rng).tolist(), dtype=pl.String),
         date_of_birth=pl.Series(born).cast(pl.Int32).cast(pl.Date),
         gender=pl.col("gender") if own_given else pl.Series(gender.tolist(), dtype=pl.String),
-        postcode=pl.Series(_postcodes(of["postcode"].to_list(), kind, places, rng), dtype=pl.String),
+        postcode=pl.Series(_postcodes(of, kind, places, rng), dtype=pl.String),
         former_names=pl.col("former_names").list.head(0),
         former_postcodes=pl.col("former_postcodes").list.head(0),
         kind=pl.lit(kind),
@@ -79,12 +80,21 @@ def _relatives(of: pl.DataFrame, kind: str, places: Places, rng: np.random.Gener
     )
 
 
-def _community(of: pl.DataFrame) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+def _given(of: pl.DataFrame, kind: str, community: Codes, female: Mask, born: Codes, rng: np.random.Generator) -> Codes:
+    drawn = given_names(community, female, born, rng)
+    if kind == "twin":
+        rows = np.flatnonzero(rng.random(len(of)) < table("people")["households"]["twins_named_alike"])
+        beside = of["given_name"].to_numpy()[rows]
+        drawn[rows] = named_alike(beside, community[rows], female[rows], born[rows], rng)
+    return drawn
+
+
+def _community(of: pl.DataFrame) -> Codes:
     places = {community.name: at for at, community in enumerate(communities())}
     return np.array([places[name] for name in of["community"]], dtype=np.int64)
 
 
-def _female(of: pl.DataFrame, kind: str, rng: np.random.Generator) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+def _female(of: pl.DataFrame, kind: str, rng: np.random.Generator) -> Mask:
     """Sex of the relatives; the learner's own where the family name would change its form with it."""
     own = of["gender"].to_numpy() == "2"
     forms = np.array([bool(one.female_form or one.female_endings or one.female_family) for one in communities()])
@@ -92,7 +102,7 @@ def _female(of: pl.DataFrame, kind: str, rng: np.random.Generator) -> np.ndarray
     return np.where(same, own, rng.random(len(of)) < 0.5)
 
 
-def _born(of: pl.DataFrame, kind: str, rng: np.random.Generator) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+def _born(of: pl.DataFrame, kind: str, rng: np.random.Generator) -> Codes:
     size = len(of)
     own = of["date_of_birth"].to_physical().to_numpy().astype(np.int64)
     rules = table("people")["households"]
@@ -102,10 +112,11 @@ def _born(of: pl.DataFrame, kind: str, rng: np.random.Generator) -> np.ndarray[t
     return own + np.asarray(np.round(sign * rng.uniform(least, most, size) * 365.25), dtype=np.int64)
 
 
-def _postcodes(own: list[str], kind: str, places: Places, rng: np.random.Generator) -> list[str]:
+def _postcodes(of: pl.DataFrame, kind: str, places: Places, rng: np.random.Generator) -> list[str]:
+    own = of["postcode"].to_list()
     if kind == "cousin":
         return moved_near(own, places, rng)
-    return moved(own, places, rng) if kind == "same_details" else own
+    return elsewhere(own, _community(of), places, rng) if kind == "same_details" else own
 
 
 def _without_namesakes(made: pl.DataFrame, register: pl.DataFrame) -> pl.DataFrame:
