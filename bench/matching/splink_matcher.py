@@ -37,13 +37,8 @@ class SplinkMatcher:
         ]
         settings = {**self.settings, "probability_two_random_records_match": 0.7 / max(len(register), 1)}
         linker = Linker(frames, settings, log_level="ERROR")
-        found = linker.inference.predict()
-        pairs = found.as_duckdbpyrelation().pl() if hasattr(found, "as_duckdbpyrelation") else _polars(found)
+        pairs = linker.inference.predict().as_duckdbpyrelation().pl()
         return Answers(_sided(pairs), perf_counter() - started)
-
-
-def _polars(found: Any) -> pl.DataFrame:
-    return pl.DataFrame(found.as_pandas_dataframe())
 
 
 def _sided(pairs: pl.DataFrame) -> pl.DataFrame:

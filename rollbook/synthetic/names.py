@@ -70,7 +70,7 @@ def vocabulary() -> Vocabulary:
 
 
 def code_of(names: tuple[str, ...]) -> Codes:
-    """The codes of names that the vocabulary holds (those of a community's female family names, its countries)."""
+    """The codes of names that the vocabulary holds, such as a community's female family names."""
     known = _codes()
     return np.array([known[name] for name in names], dtype=np.int64)
 
