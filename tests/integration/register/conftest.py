@@ -15,28 +15,6 @@ STAFF = "register_upkeep"
 
 
 @pytest.fixture
-def make_organisation(request: pytest.FixtureRequest) -> Callable[..., Any]:
-    """Makes an approved organisation, in the test's transaction or in its own database."""
-    request.getfixturevalue("own_database" if "own_database" in request.fixturenames else "db")
-    from rollbook.service.models import Organisation
-
-    made: list[None] = []
-
-    def make(**values: Any) -> Organisation:
-        made.append(None)
-        start = {
-            "ukprn": f"1000{len(made):04d}",
-            "name": f"Invented College {len(made)}",
-            "kind": "college",
-            "status": "approved",
-            "purposes": ["enrolment", "data_return", "certification", "learner_request"],
-        }
-        return Organisation.objects.create(**{**start, **values})
-
-    return make
-
-
-@pytest.fixture
 def by(caller: Callable[..., Caller]) -> Caller:
     """Somebody who registers at the first college."""
     return caller()

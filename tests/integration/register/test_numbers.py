@@ -15,9 +15,8 @@ ENROLMENT = "enrolment"
 
 
 @pytest.fixture
-def small_range(request):
+def small_range(db):
     """Only this range is open: ten starts."""
-    request.getfixturevalue("own_database" if "own_database" in request.fixturenames else "db")
     NumberRange.objects.update(is_open=False, closed_because="a test")
     NumberRange.objects.filter(name="authority").update(last=9_799_999_899)
     return NumberRange.objects.create(name="small", first=9_799_999_900, last=9_799_999_999)
