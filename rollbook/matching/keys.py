@@ -36,9 +36,7 @@ KINDS = (
     Kind(4, "pair", "district"),  # both names and the postcode district
     Kind(5, "district", "birth", locks=True),  # postcode district and birth date
     Kind(6, "word", "postcode"),  # one name and the postcode
-    Kind(7, "letters", "month"),  # two letters of each name, month and year of birth
-    Kind(8, "letters", "day_and_month"),
-    Kind(9, "letters", "day"),  # two letters of each name, day and year of birth
+    Kind(7, "initials", "birth"),  # first letters of both names and the birth date
     Kind(10, "postcode", "year"),
     Kind(11, "email", "email"),
     Kind(12, "identifier", "identifier", locks=True),
@@ -80,11 +78,12 @@ def _keys(parts: Parts, kinds: tuple[Kind, ...]) -> tuple[int, ...]:
 def parts_of(normal: Normal, *, turned: bool = False) -> Parts:
     """Every part's variants as 64-bit hashes; with `turned`, the birth date also with day and month turned."""
     givens, families = _name_sounds(normal)
+    middles = given_sounds(normal.middle[0]) if normal.middle else ()
     postcodes = [code for code in (normal.postcode, *normal.former_postcodes) if code]
     parts: Parts = {
-        "word": tuple(dict.fromkeys((*givens, *families))),
+        "word": tuple(dict.fromkeys((*givens, *middles, *families))),
         "pair": tuple({(one + other) & MASK for one in givens for other in families}),
-        "letters": (first_letters(normal.given, normal.family),) if normal.given else (),
+        "initials": (initials(normal.given, normal.family),) if normal.given else (),
         "postcode": tuple(text_hash(code) for code in postcodes),
         "district": tuple({text_hash(code[:-3]) for code in postcodes if len(code) > 3}),
         "email": (text_hash(normal.email),) if normal.email else (),
@@ -95,15 +94,13 @@ def parts_of(normal: Normal, *, turned: bool = False) -> Parts:
 
 def _birth_parts(birth: Date | None, *, turned: bool) -> Parts:
     if birth is None:
-        return {"birth": (), "year": (), "day_and_month": (), "month": (), "day": ()}
+        return {"birth": (), "year": (), "day_and_month": ()}
     year, month, day = birth
     both = ((day, month), (month, day)) if turned and day <= 12 and day != month else ((day, month),)
     return {
         "birth": tuple(number_hash(year * 10_000 + m * 100 + d) for d, m in both),
         "year": (number_hash(year),),
         "day_and_month": (number_hash(min(day, month) * 100 + max(day, month)),),
-        "month": (number_hash(year * 100 + month),),
-        "day": (number_hash(year * 100 + day),),
     }
 
 
@@ -115,8 +112,6 @@ def _name_sounds(normal: Normal) -> tuple[list[int], list[int]]:
         families.extend(family_sounds(name))
     for given, _ in normal.former_names:
         givens.extend(given_sounds(given))
-    for name in normal.middle[:1]:
-        givens.extend(given_sounds(name))
     return list(dict.fromkeys(givens)), list(dict.fromkeys(families))
 
 
@@ -137,7 +132,6 @@ def family_sounds(name: str) -> tuple[int, ...]:
     return tuple(dict.fromkeys(text_hash(sound(word)) for word in ("".join(words), words[0], words[-1])))
 
 
-@lru_cache(maxsize=100_000)
-def first_letters(given: str, family: str) -> int:
-    """The hash of the first two letters of each name."""
-    return text_hash(f"{given[:2]} {family.replace(' ', '')[:2]}")
+def initials(given: str, family: str) -> int:
+    """The hash of the first letter of each folded name, in either order."""
+    return text_hash("".join(sorted(given[:1] + family[:1])))

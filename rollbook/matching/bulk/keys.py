@@ -10,7 +10,7 @@ import numpy as np
 from rollbook.matching.bulk.people import Encoders, People
 from rollbook.matching.bulk.values import Codes, Hashes
 from rollbook.matching.hashing import MASK, mix, number_hash, text_hash
-from rollbook.matching.keys import BULK_KINDS, KINDS, Kind, family_sounds, first_letters, given_sounds
+from rollbook.matching.keys import BULK_KINDS, KINDS, Kind, family_sounds, given_sounds, initials
 
 Rows = Codes
 
@@ -46,14 +46,14 @@ def keys_of_kind(kind: Kind, made: KeyParts) -> Part:
 
 def key_parts(people: People, encoders: Encoders, *, turned: bool) -> KeyParts:
     """The parts of a file's keys; `turned` as in `search_keys`."""
-    givens, families = _sounds(people, encoders)
+    givens, middles, families = _sounds(people, encoders)
     postcodes, districts = _postcodes(people, encoders)
     births = _births(people, encoders, turned=turned)
     emails = [text_hash(value) if value else 0 for value in encoders.emails.values().values]
     parts = {
-        "word": _sparse([*givens, *families]),
+        "word": _sparse([*givens, *middles, *families]),
         "pair": _pairs(givens, families),
-        "letters": _sparse([_letters(people, encoders)]),
+        "initials": _sparse([_initials(people, encoders)]),
         "district": _sparse(districts),
         "postcode": _sparse(postcodes),
         "email": _sparse([np.array(emails, dtype=np.uint64)[people.email]]),
@@ -62,15 +62,19 @@ def key_parts(people: People, encoders: Encoders, *, turned: bool) -> KeyParts:
     return KeyParts(parts, {"district": districts, "postcode": postcodes, **births})
 
 
-def _sounds(people: People, encoders: Encoders) -> tuple[list[Hashes], list[Hashes]]:
+def _sounds(people: People, encoders: Encoders) -> tuple[list[Hashes], list[Hashes], list[Hashes]]:
+    """Hashed sounds of given names, of the first middle name, and of family names."""
     names = encoders.names.values()
     given, family = names.hashes(given_sounds), names.hashes(family_sounds)
-    given_columns = [people.given, people.preferred, *people.former_given, *people.middle_words[:1]]
-    family_columns = [people.family, *people.previous]
-    return (
-        [hashes[column] for column in given_columns for hashes in given],
-        [hashes[column] for column in family_columns for hashes in family],
+    kinds = (
+        ([people.given, people.preferred, *people.former_given], given),
+        (people.middle_words[:1], given),
+        ([people.family, *people.previous], family),
     )
+    given_hashes, middle_hashes, family_hashes = (
+        [hashes[column] for column in columns for hashes in sounds] for columns, sounds in kinds
+    )
+    return given_hashes, middle_hashes, family_hashes
 
 
 def _sparse(columns: list[Hashes]) -> Part:
@@ -98,16 +102,14 @@ def _joined(found: list[Part]) -> Part:
     return Part(np.concatenate([part.rows for part in found]), np.concatenate([part.hashes for part in found]))
 
 
-def _letters(people: People, encoders: Encoders) -> Hashes:
-    """Two letters of each name, hashed once for each distinct pair of beginnings."""
-    names = encoders.names.values().values
-    starts: dict[str, int] = {}
-    given = np.array([starts.setdefault(name[:2], len(starts)) for name in names], dtype=np.int64)
-    family = np.array([starts.setdefault(name.replace(" ", "")[:2], len(starts)) for name in names], dtype=np.int64)
-    packed, place = np.unique(given[people.given] << 32 | family[people.family], return_inverse=True)
-    known = list(starts)
+def _initials(people: People, encoders: Encoders) -> Hashes:
+    """First letters of both names, hashed once for each distinct pair."""
+    letters = [name[:1] for name in encoders.names.values().values]
+    known = sorted(set(letters))
+    codes = np.array([known.index(letter) for letter in letters], dtype=np.int64)
+    packed, place = np.unique(codes[people.given] << 32 | codes[people.family], return_inverse=True)
     pairs = [(known[pair >> 32], known[pair & 0xFFFF_FFFF]) for pair in packed.tolist()]
-    return np.array([first_letters(*pair) if pair[0] else 0 for pair in pairs], dtype=np.uint64)[place]
+    return np.array([initials(*pair) if pair[0] else 0 for pair in pairs], dtype=np.uint64)[place]
 
 
 def _postcodes(people: People, encoders: Encoders) -> tuple[list[Hashes], list[Hashes]]:
@@ -126,8 +128,6 @@ def _births(people: People, encoders: Encoders, *, turned: bool) -> dict[str, li
         "birth": [year * 10_000 + month * 100 + day],
         "year": [year],
         "day_and_month": [low * 100 + high],
-        "month": [year * 100 + month],
-        "day": [year * 100 + day],
     }
     if turned:
         swapped = np.where((day <= 12) & (day != month), year * 10_000 + day * 100 + month, 0).astype(np.uint64)
