@@ -15,13 +15,32 @@ from rollbook.definitions.code_sets import code_set
 from rollbook.service.actions.learners.fields import Fields, errors
 from rollbook.web.rest.problems import placed
 
+# An invented learner, for the examples of the description.
+INVENTED = {
+    "uln": "1000000043", "given_name": "Zuleika", "family_name": "Thistlewood", "date_of_birth": "2008-02-29",
+    "gender": "2", "postcode": "ZE1 0AA", "ability_to_share": "1", "verification_type": "2",
+}  # fmt: skip
+FIVE = ("given_name", "family_name", "date_of_birth", "gender", "postcode")
+EXAMPLES = {
+    Occasion.FIND: FIVE,
+    Occasion.REGISTER: (*FIVE, "ability_to_share", "verification_type"),
+    Occasion.UPDATE: ("postcode",),
+    Occasion.VERIFY: ("uln", "given_name", "family_name"),
+}
+# Fields of a learner that stand elsewhere in these requests; taken here in silence they would be overlooked.
+ELSEWHERE = {
+    "uln": "A search or a change by number has an address of its own.",
+    "mis_identifier": "It belongs to the enrolment.",
+}
 NUMBER_AND_NAMES = ("uln", "given_name", "family_name", "date_of_birth", "gender")
 
 
 def description(occasion: Occasion, only: Sequence[str] = ()) -> dict[str, Any]:
     """The JSON Schema of a learner's fields on an occasion."""
     definition = learner_definition()
-    fields = {name: field for name, field in definition.fields.items() if not only or name in only}
+    fields = {name: field for name, field in definition.fields.items() if name in (only or definition.fields)}
+    if not only:
+        fields = {name: field for name, field in fields.items() if name not in ELSEWHERE}
     needed = [name for name, field in fields.items() if occasion in field.needed]
     if occasion in definition.single_name:
         needed = [name for name in needed if name not in ("given_name", "family_name")]
@@ -31,6 +50,7 @@ def description(occasion: Occasion, only: Sequence[str] = ()) -> dict[str, Any]:
         "properties": {name: _property(field) for name, field in fields.items()},
         "required": [] if occasion is Occasion.UPDATE else needed,
         "additionalProperties": False,
+        "examples": [{name: INVENTED[name] for name in EXAMPLES[occasion]}],
     }
 
 
@@ -61,7 +81,7 @@ def as_text(learners: Sequence[Mapping[str, Any]], *, places: Sequence[str], occ
 
     `places` says where in the body each learner stands.
     """
-    wrong = [list(_wrong_kinds(learner)) for learner in learners]
+    wrong = [[*_wrong_kinds(learner), *_out_of_place(learner, occasion)] for learner in learners]
     if not any(wrong):
         return list(learners)
     today = timezone.localdate()
@@ -91,6 +111,12 @@ def _wrong_kinds(learner: Mapping[str, Any]) -> Iterable[Finding]:
             yield Finding("not_text", name[:50], "This must be text.", "Put the value in quotation marks.")
         elif value and not is_storable(value):
             yield Finding("character", name[:50], "A character in this value is not text.", "Type the value again.")
+
+
+def _out_of_place(learner: Mapping[str, Any], occasion: Occasion) -> Iterable[Finding]:
+    if occasion is not Occasion.VERIFY:
+        for name in ELSEWHERE.keys() & learner.keys():
+            yield Finding("unknown_field", name, "This field has no place here.", ELSEWHERE[name])
 
 
 def is_storable(text: str) -> bool:

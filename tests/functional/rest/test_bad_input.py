@@ -84,6 +84,12 @@ def test_every_wrong_field_of_every_learner_is_named_at_once(send, bearer, someo
     assert all(error["detail"] for error in told["errors"])
 
 
+@pytest.mark.parametrize("field", ["uln", "mis_identifier"])
+def test_a_field_that_has_its_place_elsewhere_is_not_overlooked(send, bearer, someone, field):
+    told = _is_problem(send("POST", "/api/learners/find", {"learners": [someone(**{field: "1"})]}, token=bearer), 422)
+    assert [error["pointer"] for error in told["errors"]] == [f"#/learners/0/{field}"]
+
+
 def test_a_wrong_learner_in_a_list_means_that_nobody_is_registered(send, bearer, someone):
     from rollbook.service.models import Learner
 
