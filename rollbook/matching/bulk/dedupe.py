@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
+import numpy.typing as npt
 import polars as pl
 
 from rollbook.matching.bulk.candidates import Caps, candidates
-from rollbook.matching.bulk.match import SLICE, Tell, _rows_between, prepare, score_pairs
+from rollbook.matching.bulk.match import (
+    SLICE,
+    Files,
+    Scored,
+    Tell,
+    pairs_of,
+    prepare,
+    row_ranges,
+    rows_between,
+    score_pairs,
+)
 from rollbook.matching.model import Model
 
 
@@ -17,32 +30,39 @@ def dedupe_file(frame: pl.DataFrame, *, model: Model, duplicate: float, tell: Te
     """
     files = prepare(frame, frame, model)
     parents = np.arange(len(frame))
-    for start in range(0, len(frame), SLICE):
-        if tell is not None:
-            tell("comparing", start, len(frame))
-        keys = [_rows_between(part, start, start + SLICE) for part in files.left_keys]
-        pairs = candidates(keys, files.right_keys, caps=Caps())
-        pairs = pairs[(pairs >> 32) < (pairs & 0xFFFF_FFFF)]
-        scored = score_pairs(files, pairs, model)
+    for scored in _self_pairs(files, model, tell):
         alike = scored.weight >= duplicate
         for one, other in zip(scored.left[alike].tolist(), scored.right[alike].tolist(), strict=True):
             _join(parents, one, other)
     return _clusters(frame["id"], parents)
 
 
-def _root(parents: np.ndarray, row: int) -> int:
+def _self_pairs(files: Files, model: Model, tell: Tell | None) -> Iterator[Scored]:
+    """Every pair of two rows of the file, once."""
+    size = len(files.left)
+    for start in range(0, size, SLICE):
+        keys = [rows_between(part, start, start + SLICE) for part in files.left_keys]
+        packed = candidates(keys, files.right_keys, caps=Caps())
+        packed = packed[(packed >> 32) < (packed & 0xFFFF_FFFF)]
+        for rows in row_ranges(packed, start, min(start + SLICE, size)):
+            if tell is not None:
+                tell("comparing", rows.start, size)
+            yield score_pairs(files, pairs_of(packed, rows), model)
+
+
+def _root(parents: npt.NDArray[np.int64], row: int) -> int:
     while parents[row] != row:
         parents[row] = parents[parents[row]]
         row = int(parents[row])
     return row
 
 
-def _join(parents: np.ndarray, one: int, other: int) -> None:
+def _join(parents: npt.NDArray[np.int64], one: int, other: int) -> None:
     first, second = sorted((_root(parents, one), _root(parents, other)))
     parents[second] = first
 
 
-def _clusters(ids: pl.Series, parents: np.ndarray) -> pl.DataFrame:
+def _clusters(ids: pl.Series, parents: npt.NDArray[np.int64]) -> pl.DataFrame:
     roots = np.array([_root(parents, row) for row in range(len(parents))], dtype=np.int64)
     sizes = np.bincount(roots, minlength=len(roots)) if len(roots) else roots
     rows = np.flatnonzero(sizes[roots] > 1) if len(roots) else roots

@@ -18,7 +18,8 @@ from rollbook.matching.bulk.weights import Weights, distinct_vectors, weigh_pair
 from rollbook.matching.model import Model
 from rollbook.matching.scoring import Summed
 
-SLICE = 100_000  # rows of the left file taken at a time: bounds the memory
+SLICE = 100_000  # rows of the left file whose candidates are found at a time
+MOST_PAIRS = 1_500_000  # pairs compared at a time: about 0.6 GB
 _TOLD = 4  # reasons written for a pair, the weightiest first
 _POSSIBLE = -8.0  # weight from which a candidate is worth a look, for a model without thresholds
 Tell = Callable[[str, int, int], None]
@@ -81,27 +82,53 @@ def prepare(left: pl.DataFrame, right: pl.DataFrame, model: Model) -> Files:
 
 
 def score_slices(files: Files, model: Model, *, caps: Caps, tell: Tell | None = None) -> Iterator[Scored]:
-    """Score every candidate pair, a slice of the left file at a time.
+    """Score every candidate pair, some left rows at a time, so that memory stays within bounds.
 
     Who is not found under the ordinary keys is looked for under the kinds of BULK_KINDS as well.
     """
     size = len(files.left)
     for start in range(0, size, SLICE):
-        if tell is not None:
-            tell("matching", start, size)
-        keys = [_rows_between(part, start, start + SLICE) for part in files.left_keys]
-        first = score_pairs(files, candidates(keys, files.right_keys, caps=caps), model)
-        found = np.zeros(size, dtype=np.bool_)
-        found[first.left[first.weight >= model.thresholds.get("possible", _POSSIBLE)]] = True
-        more = more_candidates(keys, files.right_keys, ~found, caps=caps)
-        yield first if not len(more) else score_pairs(files, np.union1d(_packed(first), more), model)
+        keys = [rows_between(part, start, start + SLICE) for part in files.left_keys]
+        packed = candidates(keys, files.right_keys, caps=caps)
+        for rows in row_ranges(packed, start, min(start + SLICE, size)):
+            if tell is not None:
+                tell("matching", rows.start, size)
+            yield _looked_for_twice(files, keys, pairs_of(packed, rows), rows, model, caps=caps)
+
+
+def row_ranges(packed: npt.NDArray[np.int64], start: int, stop: int) -> Iterator[range]:
+    """The left rows from start to stop in pieces of about MOST_PAIRS pairs each, or of one row."""
+    left = packed >> 32
+    while start < stop:
+        after = int(np.searchsorted(left, start)) + MOST_PAIRS
+        end = stop if after >= len(left) else max(int(left[after]), start + 1)
+        yield range(start, end)
+        start = end
+
+
+def pairs_of(packed: npt.NDArray[np.int64], rows: range) -> npt.NDArray[np.int64]:
+    """The pairs of some left rows."""
+    ends = np.searchsorted(packed >> 32, [rows.start, rows.stop])
+    return packed[ends[0] : ends[1]]
+
+
+def _looked_for_twice(
+    files: Files, keys: list[Part], packed: npt.NDArray[np.int64], rows: range, model: Model, *, caps: Caps
+) -> Scored:
+    first = score_pairs(files, packed, model)
+    wanted = np.zeros(len(files.left), dtype=np.bool_)
+    wanted[rows.start : rows.stop] = True
+    wanted[first.left[first.weight >= model.thresholds.get("possible", _POSSIBLE)]] = False
+    more = more_candidates(keys, files.right_keys, wanted, caps=caps)
+    return first if not len(more) else score_pairs(files, np.union1d(_packed(first), more), model)
 
 
 def _packed(scored: Scored) -> npt.NDArray[np.int64]:
     return scored.left << 32 | scored.right
 
 
-def _rows_between(part: Part, start: int, stop: int) -> Part:
+def rows_between(part: Part, start: int, stop: int) -> Part:
+    """The keys of some rows."""
     inside = (part.rows >= start) & (part.rows < stop)
     return Part(part.rows[inside], part.hashes[inside])
 

@@ -50,7 +50,8 @@ def test_a_key_held_by_too_many_is_left_out_and_counted(monkeypatch, register):
 def test_slices_of_the_left_file_give_what_one_piece_gives(monkeypatch, register):
     searches, _ = queries(register, 100, 80, errors="independent")
     whole = match_files(searches, register, model=load_model(), top=2, link=0.0)
-    monkeypatch.setattr("rollbook.matching.bulk.match.SLICE", 7)
+    monkeypatch.setattr("rollbook.matching.bulk.match.SLICE", 37)
+    monkeypatch.setattr("rollbook.matching.bulk.match.MOST_PAIRS", 5)
     assert match_files(searches, register, model=load_model(), top=2, link=0.0).equals(whole)
 
 
