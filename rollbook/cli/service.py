@@ -144,6 +144,13 @@ def require_migrated() -> None:
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
 
+    from rollbook.service.moving.mark import is_under_way
+
+    if is_under_way():
+        raise SetupMissing(
+            "A restore into this database is under way, or was interrupted.",
+            fix="Wait for it, or restore into another empty database.",
+        )
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         raise SetupMissing("The database does not have the tables of this version.", fix="Run `rollbook migrate`.")

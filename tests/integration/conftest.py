@@ -1,8 +1,9 @@
-"""A database of its own for a test that commits, kills or damages: a copy of the test database, dropped after."""
+"""Databases of its own for a test that commits, kills or damages: a copy of the test database, or an empty one."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from typing import Any
 from uuid import uuid4
 
@@ -25,6 +26,28 @@ def _on_server(statement: str) -> None:
         server.execute(statement)
 
 
+@contextmanager
+def _database(template: str) -> Iterator[str]:
+    """A new database, which Django uses meanwhile in every thread."""
+    from django.db import connections
+
+    from rollbook.service.readers import candidates
+
+    values, before, name = connections.settings["default"], connections["default"], f"test_copy_{uuid4().hex[:12]}"
+    usual = values["NAME"]
+    _on_server(f"create database {name} template {template}")
+    values["NAME"] = name
+    connections["default"] = connections.create_connection("default")
+    candidates.forget()
+    try:
+        yield _address(name)
+    finally:
+        connections["default"].close()
+        connections["default"], values["NAME"] = before, usual
+        candidates.forget()
+        _on_server(f"drop database {name} with (force)")
+
+
 @pytest.fixture(scope="session")
 def untouched(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
     """The name of a copy of the test database that nobody connects to, so that it can be copied at any time."""
@@ -40,21 +63,13 @@ def untouched(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
 
 @pytest.fixture
 def own_database(untouched: str, db: None) -> Iterator[str]:
-    """The address of a fresh copy, which Django uses meanwhile in every thread. Ask for it before other fixtures."""
-    from django.db import connections
+    """The address of a fresh copy, which Django uses meanwhile. Ask for it before other fixtures that make rows."""
+    with _database(untouched) as address:
+        yield address
 
-    from rollbook.service.readers import candidates
 
-    values, before, name = connections.settings["default"], connections["default"], f"test_copy_{uuid4().hex[:12]}"
-    usual = values["NAME"]
-    _on_server(f"create database {name} template {untouched}")
-    values["NAME"] = name
-    connections["default"] = connections.create_connection("default")
-    candidates.forget()
-    try:
-        yield _address(name)
-    finally:
-        connections["default"].close()
-        connections["default"], values["NAME"] = before, usual
-        candidates.forget()
-        _on_server(f"drop database {name} with (force)")
+@pytest.fixture
+def to_an_empty_database(own_database: str) -> Iterator[Callable[[], str]]:
+    """Makes an empty database and turns Django to it; gives its address."""
+    with ExitStack() as stack:
+        yield lambda: stack.enter_context(_database("template0"))

@@ -62,7 +62,7 @@ def load(file: Path, *, leave_out: bool = False, by: Caller = LOADER, tell: Tell
             lines = sorted({each.line for each in conflicts})
             _run("leave_out", lines=lines)
             learners = _move(staged, now, say)
-            details = {"learners": learners, "left_out": len(lines), "sha256": _sha256(file)}
+            details = {"learners": learners, "left_out": len(lines), "sha256": _sha256(file), "at": now.isoformat()}
             record([Entry("load", "loaded", details=details)], by=by, purpose="register_upkeep")
     except _Undone:
         return Loaded(0, len({each.line for each in conflicts}), conflicts)

@@ -73,10 +73,8 @@ def append(file: BinaryIO, lines: Iterable[dict[str, Any]]) -> int:
 
 def last_line(file: BinaryIO) -> dict[str, Any] | None:
     """The last line that was exported, or None."""
-    size = file.seek(0, os.SEEK_END)
-    file.seek(max(0, size - LONGEST_LINE))
-    whole = [line for line in file.read().split(b"\n") if line]
-    return dict(json.loads(whole[-1])) if whole else None
+    line = _tail(file).rstrip(b"\n").rpartition(b"\n")[2]
+    return dict(json.loads(line)) if line else None
 
 
 def read(path: Path) -> Iterator[tuple[int, dict[str, Any] | None]]:
@@ -102,8 +100,18 @@ def _is_known(said: dict[str, Any]) -> bool:
 
 
 def _drop_half_line(file: BinaryIO) -> None:
-    size = file.seek(0, os.SEEK_END)
-    file.seek(max(0, size - LONGEST_LINE))
-    tail = file.read()
+    tail = _tail(file)
     if tail and not tail.endswith(b"\n"):
-        file.truncate(size - len(tail) + tail.rfind(b"\n") + 1)
+        file.truncate(file.seek(0, os.SEEK_END) - len(tail) + tail.rfind(b"\n") + 1)
+
+
+def _tail(file: BinaryIO) -> bytes:
+    """The end of the file, from within or before its last whole line."""
+    size = file.seek(0, os.SEEK_END)
+    length = LONGEST_LINE
+    while True:
+        file.seek(max(0, size - length))
+        tail = file.read()
+        if length >= size or tail.rstrip(b"\n").count(b"\n") > 1:
+            return tail
+        length *= 16

@@ -12,7 +12,7 @@ from pathlib import Path
 from django.db import connection, transaction
 from django.utils import timezone
 
-from rollbook.service.audit import heads
+from rollbook.service.audit import heads, issued
 from rollbook.service.audit.rows import LAST, LogRow, chain, rows
 from rollbook.service.audit.signing import says, sign
 from rollbook.service.models import LogEpoch, LogSeal
@@ -29,6 +29,7 @@ def seal(*, export_to: Path | None = None) -> int:
             return 0
         sealed = seal_until(_ended_transactions())
     heads.export(export_to or heads.heads_file())
+    issued.export(export_to.with_name("numbers-issued.jsonl") if export_to else issued.issued_file())
     return sealed
 
 

@@ -1,6 +1,8 @@
--- Staged rows whose number is used or comes twice, or whose provider is not in the register.
+-- Staged rows whose number is used or comes twice, or whose provider is not in the register. A number that a restore
+-- reserved may be loaded: it was given, and its record was lost.
 select line, uln, 'used' as rule
-from loading join service_issuednumber using (uln)
+from loading join service_issuednumber i using (uln)
+where i.source <> 'reserved' or exists (select 1 from service_learner l where l.uln = loading.uln)
 union all
 select line, uln, 'repeated'
 from (select line, uln, count(*) over (partition by uln) as times from loading) as counted

@@ -1,0 +1,61 @@
+"""The numbers used so far, exported beside the heads: a restore reads here what a backup cannot know.
+
+One line for each seal, in a file that only grows. It holds numbers without names, and is its owner's only to read.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from django.db import connection
+
+from rollbook.service.audit import heads
+from rollbook.service.database import VAR
+from rollbook.service.models import LogSeal
+from rollbook.service.sql import sql
+
+
+def issued_file() -> Path:
+    """Where the numbers go: `ROLLBOOK_NUMBERS_ISSUED`, best on another disk or machine."""
+    return Path(os.environ.get("ROLLBOOK_NUMBERS_ISSUED", VAR / "numbers-issued.jsonl"))
+
+
+def export(path: Path) -> int:
+    """Append the numbers of the seals that the file does not have yet; how many seals."""
+    new = not path.exists()
+    with heads.opened(path) as file:
+        if new:
+            path.chmod(0o600)
+        last = heads.last_line(file)
+        fresh = LogSeal.objects.filter(number__gt=last["seal"] if last else 0).order_by("number")
+        return heads.append(file, map(_line, fresh.select_related("epoch").iterator(chunk_size=500)))
+
+
+def go_on_after(seal: int, path: Path) -> None:
+    """Say that a restored register goes on after this seal; the lines above that came later were lost with it."""
+    with heads.opened(path) as file:
+        path.chmod(0o600)
+        heads.append(file, [{"seal": seal, "restored": True, "numbers": []}])
+
+
+def read(path: Path) -> Iterator[int]:
+    """Every number of the file: lines as above, or one number on each line."""
+    with path.open(encoding="utf-8-sig") as file:
+        for line in file:
+            text = line.strip()
+            if text.startswith("{"):
+                yield from json.loads(text)["numbers"]
+            elif text:
+                yield int(text.replace(" ", "").replace("-", ""))
+
+
+def _line(seal: LogSeal) -> dict[str, Any]:
+    span = {"first_id": seal.epoch.first_id, "first": seal.transaction_from, "last": seal.transaction_to}
+    with connection.cursor() as cursor:
+        cursor.execute(sql("log/issued"), span)
+        numbers = sorted(row[0] for row in cursor.fetchall())
+    return {"seal": seal.number, "at": seal.sealed_at.isoformat(timespec="seconds"), "numbers": numbers}
