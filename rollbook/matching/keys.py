@@ -7,6 +7,7 @@ share the kinds `word...`, and pairs of names have no order, so swapped names me
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
@@ -118,9 +119,8 @@ def _name_sounds(normal: Normal) -> tuple[list[int], list[int]]:
 @lru_cache(maxsize=100_000)
 def given_sounds(name: str) -> tuple[int, ...]:
     """Hashed sounds of a folded given name: of its first two words, and of the full names these may stand for."""
-    words = name.split()[:2]
-    spoken = (sound(form) for word in words for form in (word, *full_names(word)[:2]))
-    return tuple(dict.fromkeys(map(text_hash, spoken)))
+    forms = dict.fromkeys(form for word in name.split()[:2] for form in (word, *full_names(word)[:2]))
+    return _hashed_sounds(forms)
 
 
 @lru_cache(maxsize=100_000)
@@ -129,7 +129,11 @@ def family_sounds(name: str) -> tuple[int, ...]:
     if not name:
         return ()
     words = name.split()
-    return tuple(dict.fromkeys(text_hash(sound(word)) for word in ("".join(words), words[0], words[-1])))
+    return _hashed_sounds(dict.fromkeys(("".join(words), words[0], words[-1])))
+
+
+def _hashed_sounds(words: Iterable[str]) -> tuple[int, ...]:
+    return tuple(map(text_hash, dict.fromkeys(map(sound, words))))
 
 
 def initials(given: str, family: str) -> int:

@@ -8,23 +8,31 @@ from __future__ import annotations
 
 _DIGITS = str.maketrans("bfpvcgjkqsxzdtlmnr", "111122222222334556")
 _SKIPPED = str.maketrans("", "", "hw ")
-# Beginnings written in two ways; the first that fits is applied.
-_BEGINNINGS = (
-    ("ph", "f"), ("wr", "r"), ("kn", "n"), ("gn", "n"), ("wh", "w"), ("rh", "r"), ("ts", "s"), ("tch", "ch"),
-    ("dz", "j"), ("cz", "ch"), ("sch", "sh"), ("ps", "s"), ("pf", "f"), ("mc", "mac"),
-)  # fmt: skip
+# Beginnings written in several ways, by their first letter.
+_BEGINNINGS = {
+    "p": (("ph", "f"), ("ps", "s"), ("pf", "f")),
+    "w": (("wr", "r"), ("wh", "w")),
+    "k": (("kn", "n"),),
+    "g": (("gn", "n"),),
+    "r": (("rh", "r"),),
+    "t": (("ts", "s"), ("tch", "ch")),
+    "d": (("dz", "j"),),
+    "c": (("cz", "ch"),),
+    "s": (("sch", "sh"),),
+    "m": (("mc", "mac"),),
+}
 _FIRST = str.maketrans("cqgyeiouzv", "kkjaaaaasf")
 LENGTH = 4
 
 
 def sound(name: str) -> str:
     """The code of a folded name, at most four characters; names in other scripts keep their own letters."""
-    for written, said in _BEGINNINGS:
+    if not name:
+        return ""
+    for written, said in _BEGINNINGS.get(name[0], ()):
         if name.startswith(written):
             name = said + name[len(written) :]
             break
-    if not name:
-        return ""
     code = [name[0].translate(_FIRST)]
     last = name[0].translate(_DIGITS)
     for character in name[1:].translate(_SKIPPED).translate(_DIGITS):

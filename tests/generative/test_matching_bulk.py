@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rollbook.matching import Details, compare, load_model, normalise, score, search_keys, stored_keys
-from rollbook.matching.bulk.keys import all_keys, key_parts
+from rollbook.matching.bulk.keys import all_keys, key_parts, name_sounds
 from rollbook.matching.bulk.levels import Pairs, compare_pairs
 from rollbook.matching.bulk.match import match_files, prepare, score_pairs
 from rollbook.matching.bulk.weights import with_shares
@@ -80,7 +80,9 @@ def test_levels_and_weights_of_a_file_are_those_of_single_pairs(left, right):
 def test_keys_of_a_file_are_those_of_single_people(people, turned):
     files = prepare(frame(people), frame(people), load_model())
     found = [set() for _ in people]
-    for part, _ in zip(all_keys(key_parts(files.left, files.encoders, turned=turned)), KINDS, strict=False):
+    for part, _ in zip(
+        all_keys(key_parts(files.left, files.encoders, name_sounds(files.encoders), turned=turned)), KINDS, strict=False
+    ):
         for row, key in zip(part.rows.tolist(), part.hashes.view(np.int64).tolist(), strict=True):
             found[row].add(key)
     keys_of = search_keys if turned else stored_keys

@@ -44,9 +44,23 @@ def keys_of_kind(kind: Kind, made: KeyParts) -> Part:
     return _joined(found)
 
 
-def key_parts(people: People, encoders: Encoders, *, turned: bool) -> KeyParts:
+@dataclass(frozen=True, slots=True)
+class NameSounds:
+    """The hashed sounds of every name met, as given and as family name: for each variant an array by code."""
+
+    given: list[Hashes]
+    family: list[Hashes]
+
+
+def name_sounds(encoders: Encoders) -> NameSounds:
+    """The sounds of all names; to be made once everybody has been encoded."""
+    names = encoders.names.values()
+    return NameSounds(names.hashes(given_sounds), names.hashes(family_sounds))
+
+
+def key_parts(people: People, encoders: Encoders, sounds: NameSounds, *, turned: bool) -> KeyParts:
     """The parts of a file's keys; `turned` as in `search_keys`."""
-    givens, middles, families = _sounds(people, encoders)
+    givens, middles, families = _sounds(people, sounds)
     postcodes, districts = _postcodes(people, encoders)
     births = _births(people, encoders, turned=turned)
     emails = [text_hash(value) if value else 0 for value in encoders.emails.values().values]
@@ -62,19 +76,17 @@ def key_parts(people: People, encoders: Encoders, *, turned: bool) -> KeyParts:
     return KeyParts(parts, {"district": districts, "postcode": postcodes, **births})
 
 
-def _sounds(people: People, encoders: Encoders) -> tuple[list[Hashes], list[Hashes], list[Hashes]]:
-    """Hashed sounds of given names, of the first middle name, and of family names."""
-    names = encoders.names.values()
-    given, family = names.hashes(given_sounds), names.hashes(family_sounds)
-    kinds = (
-        ([people.given, people.preferred, *people.former_given], given),
-        (people.middle_words[:1], given),
-        ([people.family, *people.previous], family),
+def _sounds(people: People, sounds: NameSounds) -> tuple[list[Hashes], list[Hashes], list[Hashes]]:
+    """Hashed sounds of given names, of the first middle name, and of family names, by row."""
+    return (
+        _by_row([people.given, people.preferred, *people.former_given], sounds.given),
+        _by_row(people.middle_words[:1], sounds.given),
+        _by_row([people.family, *people.previous], sounds.family),
     )
-    given_hashes, middle_hashes, family_hashes = (
-        [hashes[column] for column in columns for hashes in sounds] for columns, sounds in kinds
-    )
-    return given_hashes, middle_hashes, family_hashes
+
+
+def _by_row(columns: list[Codes], sounds: list[Hashes]) -> list[Hashes]:
+    return [hashes[column] for column in columns for hashes in sounds]
 
 
 def _sparse(columns: list[Hashes]) -> Part:

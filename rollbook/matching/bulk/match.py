@@ -10,7 +10,7 @@ import numpy.typing as npt
 import polars as pl
 
 from rollbook.matching.bulk.candidates import Caps, candidates, more_candidates
-from rollbook.matching.bulk.keys import Part, all_keys, key_parts
+from rollbook.matching.bulk.keys import Part, all_keys, key_parts, name_sounds
 from rollbook.matching.bulk.levels import Pairs, compare_pairs
 from rollbook.matching.bulk.people import Encoders, People, encode_people
 from rollbook.matching.bulk.shares import FileShares, file_shares
@@ -71,12 +71,13 @@ def prepare(left: pl.DataFrame, right: pl.DataFrame, model: Model) -> Files:
     encoders = Encoders()
     theirs = encode_people(right, encoders)
     mine = theirs if left is right else encode_people(left, encoders)
+    sounds = name_sounds(encoders)
     return Files(
         mine,
         theirs,
         encoders,
-        left_keys=list(all_keys(key_parts(mine, encoders, turned=True))),
-        right_keys=list(all_keys(key_parts(theirs, encoders, turned=False))),
+        left_keys=list(all_keys(key_parts(mine, encoders, sounds, turned=True))),
+        right_keys=list(all_keys(key_parts(theirs, encoders, sounds, turned=False))),
         shares=file_shares(theirs, encoders, model),
     )
 
