@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -48,6 +49,13 @@ def _database(template: str) -> Iterator[str]:
         _on_server(f"drop database {name} with (force)")
 
 
+@pytest.fixture(autouse=True)
+def exported_elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is exported with a seal goes to the test's own folder."""
+    monkeypatch.setenv("ROLLBOOK_LOG_HEADS", str(tmp_path / "log-heads.jsonl"))
+    monkeypatch.setenv("ROLLBOOK_NUMBERS_ISSUED", str(tmp_path / "numbers-issued.jsonl"))
+
+
 @pytest.fixture(scope="session")
 def untouched(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
     """The name of a copy of the test database that nobody connects to, so that it can be copied at any time."""
@@ -61,15 +69,27 @@ def untouched(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
     _on_server(f"drop database {name} with (force)")
 
 
+@pytest.fixture(scope="session")
+def other_database(untouched: str, django_db_blocker: Any) -> Callable[..., AbstractContextManager[str]]:
+    """Opens, for a `with`, a copy of the test database, or with `empty=True` an empty one; gives its address."""
+
+    @contextmanager
+    def opened(*, empty: bool = False) -> Iterator[str]:
+        with django_db_blocker.unblock(), _database("template0" if empty else untouched) as address:
+            yield address
+
+    return opened
+
+
 @pytest.fixture
-def own_database(untouched: str, db: None) -> Iterator[str]:
+def own_database(other_database: Callable[..., AbstractContextManager[str]], db: None) -> Iterator[str]:
     """The address of a fresh copy, which Django uses meanwhile. Ask for it before other fixtures that make rows."""
-    with _database(untouched) as address:
+    with other_database() as address:
         yield address
 
 
 @pytest.fixture
-def to_an_empty_database(own_database: str) -> Iterator[Callable[[], str]]:
-    """Makes an empty database and turns Django to it; gives its address."""
-    with ExitStack() as stack:
-        yield lambda: stack.enter_context(_database("template0"))
+def empty_database(other_database: Callable[..., AbstractContextManager[str]], db: None) -> Iterator[str]:
+    """The address of an empty database, which Django uses meanwhile."""
+    with other_database(empty=True) as address:
+        yield address

@@ -35,7 +35,7 @@ def export(path: Path) -> int:
 def catch_up(file: BinaryIO, *, until: int | None = None) -> int:
     """Append the seals that follow the file's last line, as long as that line is about a seal that still stands."""
     last = last_line(file)
-    if last is not None and not _is_known(last):
+    if last is not None and not is_known(last):
         if until is None:
             logger.error("The exported heads and the log's seals differ. Run `rollbook log verify`.")
         return 0
@@ -92,7 +92,8 @@ def _parsed(line: bytes) -> dict[str, Any] | None:
     return said if isinstance(said, dict) and {"number", "epoch", "hash", "signature"} <= said.keys() else None
 
 
-def _is_known(said: dict[str, Any]) -> bool:
+def is_known(said: dict[str, Any]) -> bool:
+    """Whether a line is about a seal that still stands in this database."""
     if said["number"] == 0:
         return True
     seal = LogSeal.objects.filter(number=said["number"]).first()

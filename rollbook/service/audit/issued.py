@@ -6,10 +6,11 @@ One line for each seal, in a file that only grows. It holds numbers without name
 from __future__ import annotations
 
 import json
+import logging
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from django.db import connection
 
@@ -17,6 +18,8 @@ from rollbook.service.audit import heads
 from rollbook.service.database import VAR
 from rollbook.service.models import LogSeal
 from rollbook.service.sql import sql
+
+logger = logging.getLogger(__name__)
 
 
 def issued_file() -> Path:
@@ -26,20 +29,26 @@ def issued_file() -> Path:
 
 def export(path: Path) -> int:
     """Append the numbers of the seals that the file does not have yet; how many seals."""
-    new = not path.exists()
-    with heads.opened(path) as file:
-        if new:
-            path.chmod(0o600)
+    with _opened(path) as file:
         last = heads.last_line(file)
-        fresh = LogSeal.objects.filter(number__gt=last["seal"] if last else 0).order_by("number")
+        if last is not None and not heads.is_known(last):
+            logger.error("The exported numbers are of another register. Move %s away.", path.name)
+            return 0
+        fresh = LogSeal.objects.filter(number__gt=last["number"] if last else 0).order_by("number")
         return heads.append(file, map(_line, fresh.select_related("epoch").iterator(chunk_size=500)))
 
 
-def go_on_after(seal: int, path: Path) -> None:
+def go_on_after(seal: LogSeal | None, path: Path) -> None:
     """Say that a restored register goes on after this seal; the lines above that came later were lost with it."""
-    with heads.opened(path) as file:
-        path.chmod(0o600)
-        heads.append(file, [{"seal": seal, "restored": True, "numbers": []}])
+    number, hash_ = (seal.number, bytes(seal.hash).hex()) if seal else (0, "")
+    with _opened(path) as file:
+        heads.append(file, [{"number": number, "hash": hash_, "restored": True, "numbers": []}])
+
+
+def _opened(path: Path) -> BinaryIO:
+    file = heads.opened(path)
+    path.chmod(0o600)
+    return file
 
 
 def read(path: Path) -> Iterator[int]:
@@ -58,4 +67,5 @@ def _line(seal: LogSeal) -> dict[str, Any]:
     with connection.cursor() as cursor:
         cursor.execute(sql("log/issued"), span)
         numbers = sorted(row[0] for row in cursor.fetchall())
-    return {"seal": seal.number, "at": seal.sealed_at.isoformat(timespec="seconds"), "numbers": numbers}
+    at = seal.sealed_at.isoformat(timespec="seconds")
+    return {"number": seal.number, "hash": bytes(seal.hash).hex(), "at": at, "numbers": numbers}

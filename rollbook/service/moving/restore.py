@@ -25,6 +25,7 @@ from rollbook.service.audit.log import Entry, record
 from rollbook.service.audit.seal import seal
 from rollbook.service.audit.signing import public_key
 from rollbook.service.audit.verify import Counts, verify
+from rollbook.service.models import LogSeal
 from rollbook.service.moving import numbers
 from rollbook.service.moving.backup import DUMP, HEADS, MANIFEST, MOVER
 from rollbook.service.moving.bringing_back import bring_back
@@ -170,7 +171,8 @@ def _start_again(
         details = {"backup": said["made_at"], "reserved": reserved, "closed": closed, "opened": choice.open_range}
         record([Entry("restore", "restored", details=details)], by=by, purpose="register_upkeep")
     if issued_to.exists():
-        issued.go_on_after(said["last_seal"]["number"] if said["last_seal"] else 0, issued_to)
+        last = said["last_seal"]
+        issued.go_on_after(LogSeal.objects.get(number=last["number"]) if last else None, issued_to)
     return reserved, closed
 
 

@@ -6,138 +6,108 @@ import json
 import stat
 import zipfile
 from collections.abc import Callable
+from contextlib import AbstractContextManager
+from itertools import islice
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import connection
 
 from rollbook.base.errors import Conflict, SetupMissing, Unreadable, UserError
+from rollbook.service.audit.signing import public_key
+from rollbook.service.audit.verify import Counts, verify
 from rollbook.service.models import AccessLog, IssuedNumber, Learner, LogEpoch, NumberRange
 from rollbook.service.moving.backup import backup
 from rollbook.service.moving.restore import Choice, restore
 
 Register = Callable[[], int]
-Move = Callable[[], str]
-
-
-@pytest.fixture
-def saved(
-    folder: Path, heads: Path, register_one: Register, seal_all: Callable[[], None]
-) -> tuple[Path, list[int], list[int]]:
-    """A backup of a register of two learners, who got two more after it: (file, before, after)."""
-    before = [register_one(), register_one()]
-    backup(folder / "saved", heads_from=heads)
-    after = [register_one(), register_one()]
-    seal_all()
-    return folder / "saved", before, after
-
-
-def _issued(folder: Path) -> Path:
-    return folder / "numbers-issued.jsonl"
 
 
 def test_everything_is_back_and_numbers_used_since_stay_used(
-    saved: tuple[Path, list[int], list[int]], folder: Path, heads: Path, to_an_empty_database: Move
+    saved: Any, empty_database: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    file, before, after = saved
-    to_an_empty_database()
-    done = restore(file, Choice(numbers_issued=_issued(folder)), heads_to=heads)
-    assert set(Learner.objects.values_list("pk", flat=True)) == set(before)
-    assert set(IssuedNumber.objects.filter(source="reserved").values_list("pk", flat=True)) == set(after)
-    assert (done.reserved, done.closed, done.damage) == (2, (), ())
-
-
-def test_no_number_used_since_can_be_drawn_again(
-    saved: tuple[Path, list[int], list[int]], folder: Path, heads: Path, to_an_empty_database: Move,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:  # fmt: skip
-    from itertools import islice
-
     from rollbook.service.actions.learners import writing
 
-    file, before, after = saved
-    to_an_empty_database()
-    restore(file, Choice(numbers_issued=_issued(folder)), heads_to=heads)
-    monkeypatch.setattr(writing, "draw", lambda ranges, below: iter([*before, *after, 1000000000, 9900000055] * 99))
-    assert set(islice(writing.draw_numbers(), 2)).isdisjoint([*before, *after])
+    done = restore(saved.file, Choice(numbers_issued=saved.numbers), heads_to=saved.heads)
+    assert set(Learner.objects.values_list("pk", flat=True)) == set(saved.before)
+    assert set(IssuedNumber.objects.filter(source="reserved").values_list("pk", flat=True)) == set(saved.after)
+    assert (done.reserved, done.closed, done.damage) == (2, (), ())
+    used = [*saved.before, *saved.after]
+    monkeypatch.setattr(writing, "draw", lambda ranges, below: iter([*used, 1000000000, 9900000055] * 99))
+    assert set(islice(writing.draw_numbers(), 2)).isdisjoint(used)
 
 
-def test_closed_ranges_give_no_number(
-    saved: tuple[Path, list[int], list[int]], heads: Path, to_an_empty_database: Move, register_one: Register
+def test_closed_ranges_give_no_number_and_another_can_be_opened(
+    saved: Any, empty_database: str, register_one: Register
 ) -> None:
-    to_an_empty_database()
-    done = restore(saved[0], Choice(close_ranges=True), heads_to=heads)
+    from rollbook.service.moving.numbers import open_range
+
+    done = restore(saved.file, Choice(close_ranges=True), heads_to=saved.heads)
     assert done.closed == ("demo",)
     with pytest.raises(SetupMissing, match="range"):
         register_one()
-
-
-def test_another_range_can_be_opened_and_numbers_come_from_it(
-    saved: tuple[Path, list[int], list[int]], heads: Path, to_an_empty_database: Move, register_one: Register
-) -> None:
-    to_an_empty_database()
-    restore(saved[0], Choice(close_ranges=True, open_range="authority"), heads_to=heads)
+    with pytest.raises(UserError, match="unused range"):
+        open_range("demo")
+    open_range("authority")
     opened = NumberRange.objects.get(name="authority")
     assert opened.first <= register_one() <= opened.last
 
 
 def test_the_log_goes_on_in_a_new_epoch_and_verifies_with_the_heads_that_were_kept(
-    saved: tuple[Path, list[int], list[int]], folder: Path, heads: Path, to_an_empty_database: Move,
-    register_one: Register, seal_all: Callable[[], None],
-) -> None:  # fmt: skip
-    from rollbook.service.audit.signing import public_key
-    from rollbook.service.audit.verify import Counts, verify
-
-    to_an_empty_database()
-    restore(saved[0], Choice(numbers_issued=_issued(folder)), heads_to=heads)
-    highest = max(AccessLog.objects.values_list("id", flat=True))
+    saved: Any, empty_database: str, register_one: Register, seal_log: Callable[[], None]
+) -> None:
+    lost = max(json.loads(line).get("last_id", 0) for line in saved.heads.read_text().splitlines())
+    restore(saved.file, Choice(numbers_issued=saved.numbers), heads_to=saved.heads)
     register_one()
-    seal_all()
+    seal_log()
     counts = Counts()
-    assert list(verify(key=public_key(), heads=heads, counts=counts)) == []
+    assert list(verify(key=public_key(), heads=saved.heads, counts=counts)) == []
     assert counts.lost_to_restores > 0
+    assert list(AccessLog.objects.filter(id__gt=lost).values_list("action", flat=True)) == ["restore", "register"]
     assert LogEpoch.objects.count() == 2
-    assert max(AccessLog.objects.values_list("id", flat=True)) > highest
 
 
-def test_a_second_restore_of_the_same_backup_verifies_too(
-    saved: tuple[Path, list[int], list[int]], folder: Path, heads: Path, to_an_empty_database: Move,
-    register_one: Register, seal_all: Callable[[], None],
+def test_a_second_restore_of_the_same_backup_verifies_and_keeps_every_number_used(
+    saved: Any, empty_database: str, register_one: Register, seal_log: Callable[[], None],
+    other_database: Callable[..., AbstractContextManager[str]],
 ) -> None:  # fmt: skip
-    file, _, after = saved
-    to_an_empty_database()
-    restore(file, Choice(numbers_issued=_issued(folder)), heads_to=heads)
+    choice = Choice(numbers_issued=saved.numbers)
+    restore(saved.file, choice, heads_to=saved.heads)
     since = register_one()
-    seal_all()
-    to_an_empty_database()
-    done = restore(file, Choice(numbers_issued=_issued(folder)), heads_to=heads)
-    assert done.damage == ()
-    assert set(IssuedNumber.objects.filter(source="reserved").values_list("pk", flat=True)) == {*after, since}
+    seal_log()
+    with other_database(empty=True):
+        done = restore(saved.file, choice, heads_to=saved.heads)
+        assert done.damage == ()
+        reserved = set(IssuedNumber.objects.filter(source="reserved").values_list("pk", flat=True))
+    assert reserved == {*saved.after, since}
 
 
-def test_a_restore_on_another_machine_takes_the_heads_from_the_backup(
-    saved: tuple[Path, list[int], list[int]], tmp_path: Path, to_an_empty_database: Move
+def test_a_lost_learner_comes_back_with_the_number_that_was_kept(
+    saved: Any, empty_database: str, tmp_path: Path
 ) -> None:
-    to_an_empty_database()
+    from rollbook.service.actions.load import load
+
+    restore(saved.file, Choice(numbers_issued=saved.numbers), heads_to=saved.heads)
+    file = tmp_path / "lost.csv"
+    file.write_text(f"uln,given_name,family_name,date_of_birth\n{saved.after[0]},Cordelia,Vanterpool,1987-11-30\n")
+    assert load(file).learners == 1
+    assert len(load(file).conflicts) == 1
+
+
+def test_another_machine_takes_the_heads_from_the_backup_and_gives_the_application_its_rights(
+    saved: Any, empty_database: str, tmp_path: Path
+) -> None:
     elsewhere = tmp_path / "elsewhere" / "log-heads.jsonl"
-    done = restore(saved[0], Choice(close_ranges=True), heads_to=elsewhere)
-    assert done.damage == ()
+    assert restore(saved.file, Choice(close_ranges=True), heads_to=elsewhere).damage == ()
     assert elsewhere.exists()
-
-
-def test_the_application_has_its_rights_again_and_no_more(
-    saved: tuple[Path, list[int], list[int]], heads: Path, to_an_empty_database: Move
-) -> None:
-    to_an_empty_database()
-    restore(saved[0], Choice(close_ranges=True), heads_to=heads)
-    rights = "select has_table_privilege('rollbook_app', %s, %s)"
     with connection.cursor() as cursor:
         cursor.execute("create table made_later (n int)")
         for table, right, expected in (
             ("service_learner", "update", True), ("made_later", "insert", True), ("access_log", "update", False),
             ("service_issuednumber", "delete", False),
         ):  # fmt: skip
-            cursor.execute(rights, [table, right])
+            cursor.execute("select has_table_privilege('rollbook_app', %s, %s)", [table, right])
             assert cursor.fetchone()[0] is expected, (table, right)
 
 
@@ -146,74 +116,79 @@ def test_a_restore_without_word_of_the_numbers_is_refused() -> None:
         Choice()
 
 
-def test_a_backup_is_its_owners_only(saved: tuple[Path, list[int], list[int]], folder: Path) -> None:
-    assert stat.S_IMODE(saved[0].stat().st_mode) == 0o600
-    assert stat.S_IMODE(_issued(folder).stat().st_mode) == 0o600
+def test_a_backup_and_the_numbers_are_their_owners_only(saved: Any) -> None:
+    assert stat.S_IMODE(saved.file.stat().st_mode) == 0o600
+    assert stat.S_IMODE(saved.numbers.stat().st_mode) == 0o600
 
 
-def test_a_backup_is_not_written_over_another(saved: tuple[Path, list[int], list[int]]) -> None:
+def test_a_backup_is_not_written_over_another(saved: Any) -> None:
     with pytest.raises(UserError, match="already"):
-        backup(saved[0])
+        backup(saved.file)
 
 
-def test_a_backup_holds_no_key(saved: tuple[Path, list[int], list[int]]) -> None:
+def test_a_backup_holds_no_key(saved: Any) -> None:
     from rollbook.service.keys import signing_key_bytes
 
-    with zipfile.ZipFile(saved[0]) as archive:
+    with zipfile.ZipFile(saved.file) as archive:
         assert set(archive.namelist()) == {"database.dump", "log-heads.jsonl", "manifest.json"}
         assert not any(signing_key_bytes() in archive.read(name) for name in archive.namelist())
 
 
-def test_a_database_that_is_not_empty_is_left_alone(saved: tuple[Path, list[int], list[int]], heads: Path) -> None:
-    before = Learner.objects.count()
+def test_a_database_that_is_not_empty_is_left_alone(saved: Any, own_database: str) -> None:
     with pytest.raises(Conflict, match="not empty"):
-        restore(saved[0], Choice(close_ranges=True), heads_to=heads)
-    assert Learner.objects.count() == before
+        restore(saved.file, Choice(close_ranges=True), heads_to=saved.heads)
+    assert LogEpoch.objects.count() == 1
 
 
-def test_a_backup_cut_short_is_refused(saved: tuple[Path, list[int], list[int]], tmp_path: Path, heads: Path) -> None:
+def test_a_backup_cut_short_is_refused(saved: Any, tmp_path: Path) -> None:
     cut = tmp_path / "cut"
-    cut.write_bytes(saved[0].read_bytes()[:-200])
+    cut.write_bytes(saved.file.read_bytes()[:-200])
     with pytest.raises(Unreadable, match="whole backup"):
-        restore(cut, Choice(close_ranges=True), heads_to=heads)
+        restore(cut, Choice(close_ranges=True), heads_to=saved.heads)
 
 
-def test_a_changed_manifest_is_refused(saved: tuple[Path, list[int], list[int]], tmp_path: Path, heads: Path) -> None:
-    changed = tmp_path / "changed"
-    with zipfile.ZipFile(saved[0]) as old, zipfile.ZipFile(changed, "w") as new:
-        said = json.loads(old.read("manifest.json"))
-        said["counts"]["learners"] += 1
-        new.writestr("manifest.json", json.dumps(said))
-        new.writestr("database.dump", old.read("database.dump"))
-    with pytest.raises(Unreadable, match="not signed"):
-        restore(changed, Choice(close_ranges=True), heads_to=heads)
+def test_a_changed_backup_is_refused(saved: Any, tmp_path: Path) -> None:
+    with zipfile.ZipFile(saved.file) as old:
+        manifest, dump = old.read("manifest.json"), old.read("database.dump")
+    for changed in (manifest.replace(b'"learners": 2', b'"learners": 3'), manifest):
+        file = tmp_path / "changed"
+        with zipfile.ZipFile(file, "w") as new:
+            new.writestr("manifest.json", changed)
+            new.writestr("database.dump", dump + b"more")
+        with pytest.raises(Unreadable, match=r"not signed|damaged"):
+            restore(file, Choice(close_ranges=True), heads_to=saved.heads)
 
 
-def test_heads_of_another_register_are_not_gone_on_with(
-    saved: tuple[Path, list[int], list[int]], tmp_path: Path, to_an_empty_database: Move
-) -> None:
+def test_heads_of_another_register_are_not_gone_on_with(saved: Any, tmp_path: Path, empty_database: str) -> None:
     other = tmp_path / "other.jsonl"
     other.write_text('{"number":1,"epoch":1,"hash":"00","signature":"00"}\n')
-    to_an_empty_database()
     with pytest.raises(Conflict, match="do not belong"):
-        restore(saved[0], Choice(close_ranges=True), heads_to=other)
+        restore(saved.file, Choice(close_ranges=True), heads_to=other)
 
 
 def test_nobody_works_with_a_restore_that_was_interrupted(
-    saved: tuple[Path, list[int], list[int]], heads: Path, to_an_empty_database: Move, monkeypatch: pytest.MonkeyPatch
+    saved: Any, empty_database: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from rollbook.cli.service import require_migrated
     from rollbook.service.moving import restore as module
-
-    to_an_empty_database()
 
     def killed(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr(module, "begin_epoch", killed)
     with pytest.raises(KeyboardInterrupt):
-        restore(saved[0], Choice(close_ranges=True), heads_to=heads)
+        restore(saved.file, Choice(close_ranges=True), heads_to=saved.heads)
     with pytest.raises(SetupMissing, match="interrupted"):
         require_migrated()
     with pytest.raises(Conflict, match="not finished"):
-        restore(saved[0], Choice(close_ranges=True), heads_to=heads)
+        restore(saved.file, Choice(close_ranges=True), heads_to=saved.heads)
+
+
+@pytest.mark.parametrize("text", ["123", "9999999999", "names", '{"numbers": 7}', "{"])
+def test_a_file_that_holds_no_numbers_is_refused(tmp_path: Path, db: None, text: str) -> None:
+    from rollbook.service.moving.numbers import reserve
+
+    file = tmp_path / "numbers"
+    file.write_text(text)
+    with pytest.raises(Unreadable):
+        reserve(file)
