@@ -112,18 +112,53 @@ def limits_page() -> str:
     return "\n".join([*head, "| Limit | Value |", "| --- | --- |", *rows, ""])
 
 
+def api() -> str:
+    """Every endpoint with its permission and what it does; a running server shows shapes and tries at /api/docs."""
+    from rollbook.web.rest.api import api as described  # needs Django, which `main` or the test runner sets up
+
+    schema = described.get_openapi_schema()
+    lines = [
+        "# The API",
+        "",
+        "A running server describes itself in full at `/api/openapi.json` and, to read and try, at `/api/docs`.",
+        "",
+        "Ask for a token: `POST /oauth/token` with `grant_type=client_credentials`, `client_id`, `client_secret`; the",
+        "client's role is its scope. Send it as `Authorization: Bearer TOKEN`. State why you look a learner up in the",
+        "header `Purpose`. `Idempotency-Key` makes a repeat safe. Errors are RFC 9457 problem details: every wrong",
+        "field at once, and a reference for the help desk.",
+        "",
+        "| Endpoint | What it does |",
+        "| --- | --- |",
+    ]
+    for path, methods in schema["paths"].items():
+        for method, operation in methods.items():
+            says = " ".join((operation.get("description") or operation.get("summary") or "").split())
+            lines.append(f"| `{method.upper()} {path}` | {says} |")
+    return "\n".join([*lines, ""])
+
+
+def _set_up_django() -> None:
+    import django
+
+    # No database is asked; an address keeps the settings from starting one.
+    os.environ.setdefault("DATABASE_URL", "postgresql://nobody@localhost/nothing")
+    os.environ |= {"DJANGO_SETTINGS_MODULE": "rollbook.service.settings", "ROLLBOOK_AS_OWNER": "1"}
+    django.setup()
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "commands.md": commands,
     "roles.md": roles_page,
     "learner-fields.md": fields_page,
     "errors.md": errors_page,
+    "api.md": api,
     "limits.md": limits_page,
     "return-codes.md": return_codes_markdown,
 }
 
 
 def main() -> int:
-    os.environ.setdefault("COLUMNS", "100")
+    _set_up_django()
     stale = []
     for name, make in PAGES.items():
         path, text = REFERENCE / name, MADE + make()
