@@ -7,7 +7,7 @@ to it one by one, as if it had never been linked. So no name of one person stays
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from rollbook.register.consequences import FOLLOWS, added, with_consequences, without
@@ -50,13 +50,20 @@ def plan(start: Mapping[str, Any], changes: Sequence[Change], numbers: Iterable[
     `start` is the record as it stood when the link began to lead to it; `numbers` are the number that leaves and
     every number linked to it. A detail changed only under them returns with them; one changed only under others
     stays; one changed under both is unclear, and until it is settled nothing of it moves. Others' changes that
-    came to nothing in the end do not count.
+    came to nothing in the end, or were taken back by an earlier undo, do not count.
     """
     leaving = set(numbers)
-    ours = [change for change in changes if change.asked_under in leaving]
-    without_ours = _replayed(start, (change for change in changes if change.asked_under not in leaving))
+    stood = _without_taken_back(changes)
+    ours = [change for change in stood if change.asked_under in leaving]
+    theirs = [change for change in stood if change.asked_under not in leaving]
+    without_ours = _replayed(start, theirs)
+    contested = {name for change in theirs if change.follows for name in change.plain}
     last = {name: value for change in ours for name, value in change.plain.items()}
-    unclear = {name: (value, without_ours[name]) for name, value in last.items() if without_ours[name] != start[name]}
+    unclear = {
+        name: (value, without_ours[name])
+        for name, value in last.items()
+        if name in contested and without_ours[name] != start[name]
+    }
     clear = set(last) - set(unclear)
     lists = {name for name, sources in FOLLOWS.items() if clear & set(sources) and not set(unclear) & set(sources)}
     return Undo(
@@ -64,6 +71,25 @@ def plan(start: Mapping[str, Any], changes: Sequence[Change], numbers: Iterable[
         restored={name: without_ours[name] for name in (*sorted(clear), *sorted(lists))},
         unclear=unclear,
     )
+
+
+def _without_taken_back(changes: Sequence[Change]) -> list[Change]:
+    """The changes without those an earlier undo took back: from where a detail had its repaired value to the repair."""
+    details = [dict(change.details) for change in changes]
+    for place, change in enumerate(changes):
+        if change.follows:
+            continue
+        for name, repaired in change.plain.items():
+            since = _last_place(details[:place], name, repaired)
+            for each in details[since : place + 1] if since is not None else ():
+                each.pop(name, None)
+    return [replace(change, details=kept) for change, kept in zip(changes, details, strict=True)]
+
+
+def _last_place(details: Sequence[Mapping[str, tuple[Any, Any]]], name: str, value: Any) -> int | None:
+    """The place of the last change that found this value in the detail."""
+    places = (n for n in range(len(details) - 1, -1, -1) if name in details[n] and details[n][name][0] == value)
+    return next(places, None)
 
 
 def _replayed(start: Mapping[str, Any], changes: Iterable[Change]) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from rollbook.register.consequences import with_consequences
 from rollbook.register.undo import Change, plan
 
 N, S, T = 1000000001, 2000000002, 3000000003  # the number that leaves, the survivor, a third number
+ASH = [{"given_name": "Ann", "family_name": "Ash", "kind": "former"}]
 START = {
     "given_name": "Ann",
     "family_name": "Ash",
@@ -101,14 +102,36 @@ def test_an_identifier_follows_its_number():
     assert after(record, plan(START, changes, [N]))["identifiers"] == []
 
 
-def test_an_earlier_undo_is_taken_as_it_was_made():
-    changes, record = story((T, {"family_name": "Beech"}))
-    repair = {"family_name": ("Beech", "Ash"), "former_names": (record["former_names"], [])}
-    undone = plan(START, [*changes, Change(T, repair, follows=False)], [N])
+def repair(record: dict[str, Any], undone) -> Change:
+    """What an undo writes into the record."""
+    details = {name: (record[name], value) for name, value in undone.restored.items() if record[name] != value}
+    return Change(T, details, follows=False)
+
+
+def test_what_an_earlier_undo_took_back_asks_no_question_later():
+    changes, record = story((N, {"family_name": "Beech"}), (T, {"family_name": "Cedar", "email": "t@x.invalid"}))
+    when_linked = {**START, "family_name": "Beech", "former_names": ASH}
+    first = plan(when_linked, changes[1:], [T])
+    undone = plan(START, [*changes, repair(record, first)], [N])
+    assert first.unclear == undone.unclear == {}
+    assert undone.returned == ((N, {"family_name": "Beech"}),)
+    assert (undone.restored["family_name"], undone.restored["former_names"]) == ("Ash", [])
+
+
+def test_a_repair_alone_is_no_change_of_the_others():
+    taken_back = Change(T, {"family_name": ("Beech", "Ash")}, follows=False)
+    start = {**START, "family_name": "Beech"}
+    ours = Change(N, {"family_name": ("Ash", "Elm")})
+    undone = plan(start, [taken_back, ours], [N])
     assert undone.unclear == {}
-    again = plan(START, [*changes, Change(T, repair, follows=False), Change(N, {"family_name": ("Ash", "Elm")})], [N])
-    assert again.unclear == {}
-    assert again.restored["former_names"] == []
+    assert undone.restored["family_name"] == "Ash"
+
+
+def test_a_repair_to_nothing_is_taken_for_what_it_is():
+    given = Change(T, {"email": ("", "t@x.invalid")})
+    taken_back = Change(T, {"email": ("t@x.invalid", "")}, follows=False)
+    undone = plan(START, [Change(S, {"postcode": ("LE1 1AA", "LE2 2BB")}), given, taken_back], [N])
+    assert (undone.returned, dict(undone.unclear)) == ((), {})
 
 
 def test_nothing_changed_is_nothing_to_undo():
