@@ -17,6 +17,7 @@ from rollbook.service import database
 
 # Imported for their tasks: a worker can do only what it knows.
 from rollbook.service.jobs import batches, sweep, upkeep
+from rollbook.service.jobs.quiet import keep_values_out
 from rollbook.service.jobs.sealing import sealing
 from rollbook.service.jobs.stalled import HEARTBEAT_SECONDS, STALLED_SECONDS, keep_taking_up, take_up
 
@@ -28,6 +29,7 @@ AGAIN_SECONDS = 2.0
 
 def work(*, once: bool, concurrency: int) -> None:
     """Do the jobs that wait (`once`), or work until a signal; jobs under way are ended first."""
+    keep_values_out()
     with sealing():
         asyncio.run(_work(once=once, concurrency=concurrency))
 
