@@ -119,5 +119,5 @@ def _febrl(measured: Mapping[str, Any]) -> str:
     tops = ", ".join(f"{_NAMES[side]} {share:.2%}" for side, share in found["top_1"].items())
     return (
         f"FEBRL 4, all columns mapped: the right person first for {tops}. (Splink's settings here are made for people of"
-        " this country and compare no identifier or street; made for that set, Splink finds more than 99.9 %.)"
+        " this country and compare no identifier or street; made for it, Splink finds more than 99.9 %.)"
     )
