@@ -10,7 +10,7 @@ import typer
 from rollbook.cli.console import AsJson, print_json
 from rollbook.cli.service import caller, require_migrated, with_service
 
-app = typer.Typer()
+app = typer.Typer(add_completion=False)
 
 
 @app.command()

@@ -29,7 +29,7 @@ The first line names the columns, in any order:
 """
 HELP = _HELP + "\n".join(f"  {column.heading:31} {column.says}" for column in COLUMNS)
 
-app = typer.Typer()
+app = typer.Typer(add_completion=False)
 
 
 @app.command(help=HELP)

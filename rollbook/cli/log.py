@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from rollbook.base.findings import Finding
     from rollbook.service.audit.verify import Counts
 
-app = typer.Typer(no_args_is_help=True, help="Verify the access log.")
+app = typer.Typer(add_completion=False, no_args_is_help=True, help="Verify the access log.")
 SHOWN = 100
 
 

@@ -14,7 +14,7 @@ from rollbook.cli.service import with_service
 if TYPE_CHECKING:
     from rollbook.service.moving.restore import Restored
 
-app = typer.Typer()
+app = typer.Typer(add_completion=False)
 
 
 @app.command()

@@ -11,7 +11,7 @@ import typer
 from rollbook.base.errors import SetupMissing
 from rollbook.cli.service import require_migrated, with_service
 
-app = typer.Typer()
+app = typer.Typer(add_completion=False)
 APPLICATION = "rollbook.cli.serve:application"
 
 

@@ -8,7 +8,7 @@ import typer
 
 from rollbook.cli.service import require_migrated, with_service
 
-app = typer.Typer()
+app = typer.Typer(add_completion=False)
 
 
 @app.command()

@@ -16,6 +16,7 @@ from rollbook.service.audit import heads, issued
 from rollbook.service.audit.rows import LAST, LogRow, chain, rows
 from rollbook.service.audit.signing import says, sign
 from rollbook.service.models import LogEpoch, LogSeal
+from rollbook.service.sql import sql
 
 SEALER_LOCK = 0x5EA1
 MOST_ROWS = 5_000
@@ -55,7 +56,7 @@ def _is_the_only_one() -> bool:
 
 def _ended_transactions() -> int:
     with connection.cursor() as cursor:
-        cursor.execute("select pg_snapshot_xmin(pg_current_snapshot())::text::bigint - 1")
+        cursor.execute(sql("log/ended"))
         return int(cursor.fetchone()[0])
 
 

@@ -1,35 +1,43 @@
-"""The mark of a database that a restore is filling: nobody may work with it until the restore has ended."""
+"""The mark of a database that a restore is filling: nobody may work with it until the restore has ended.
+
+It stands in the database's comment, which its owner may write and which a dump does not bring.
+"""
 
 from __future__ import annotations
 
 from django.db import connection
+from psycopg import sql
 
-NAME = "rollbook.restoring"
+MARK = "Rollbook is restoring into this database. "
 
 
 def begun() -> None:
-    """Set the mark; new connections see it."""
-    _alter('set "rollbook"."restoring" = \'yes\'')
+    """Set the mark, before whatever the comment says."""
+    _say(MARK + _comment())
 
 
 def ended() -> None:
     """Take the mark away."""
-    _alter('reset "rollbook"."restoring"')
+    _say(_comment().removeprefix(MARK))
 
 
 def is_under_way() -> bool:
     """Whether a restore into this database is under way, or was killed."""
+    return _comment().startswith(MARK)
+
+
+def _comment() -> str:
     with connection.cursor() as cursor:
         cursor.execute(
-            "select exists (select 1 from pg_db_role_setting s join pg_database d on d.oid = s.setdatabase"
-            " where d.datname = current_database() and exists"
-            " (select 1 from unnest(s.setconfig) as c where c like %s))",
-            [f"{NAME}=%"],
+            "select coalesce(shobj_description(oid, 'pg_database'), '') from pg_database"
+            " where datname = current_database()"
         )
-        return bool(cursor.fetchone()[0])
+        return str(cursor.fetchone()[0])
 
 
-def _alter(what: str) -> None:
-    name = connection.ops.quote_name(connection.settings_dict["NAME"])
+def _say(comment: str) -> None:
+    statement = sql.SQL("comment on database {} is {}").format(
+        sql.Identifier(connection.settings_dict["NAME"]), sql.Literal(comment or None)
+    )
     with connection.cursor() as cursor:
-        cursor.execute(f"alter database {name} {what}")
+        cursor.execute(statement.as_string(connection.connection))

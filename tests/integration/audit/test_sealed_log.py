@@ -97,6 +97,15 @@ def test_a_running_transaction_holds_the_sealer_before_it(heads: Path, own_datab
     assert (damage, counts.rows, counts.unsealed) == ([], 18, 0)
 
 
+def test_a_transaction_in_another_database_of_the_server_holds_nobody_up(heads: Path, own_database: str) -> None:
+    from rollbook.service.audit.seal import seal
+
+    with psycopg.connect(own_database, dbname="postgres") as other:
+        other.execute("select pg_current_xact_id()")
+        _write()
+        assert seal(export_to=heads) == 3
+
+
 def test_only_one_sealer_works_at_a_time(heads: Path, own_database: str) -> None:
     from rollbook.service.audit.seal import SEALER_LOCK, seal
 
