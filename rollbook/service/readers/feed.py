@@ -1,7 +1,7 @@
 """The feed of changes: what happened to the numbers an organisation holds, in an order that leaves nothing out.
 
 Numbers of transactions are given when they begin, rows are seen when they end; so the feed ends before the oldest
-transaction that still runs. A long one (a backup) holds the feed back and loses nothing.
+transaction of the server that still writes. A long one holds the feed back and loses nothing.
 """
 
 from __future__ import annotations

@@ -24,7 +24,8 @@ class Answers:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         reference = reference_of(request)
-        response = plain_problem(request, 413) if _is_too_large(request) else self.get_response(request)
+        refused = _refused_unread(request)
+        response = plain_problem(request, refused) if refused else self.get_response(request)
         if response.status_code >= 400 and not _is_for_programs(response):
             response = _as_problem(request, response)
         response["Reference"] = str(reference)
@@ -51,6 +52,13 @@ def own_failure(exception: Exception) -> RollbookError:
         pass
     ours.__cause__ = exception
     return ours
+
+
+def _refused_unread(request: HttpRequest) -> int:
+    """The status of a request whose body will not be read, or 0."""
+    if "HTTP_TRANSFER_ENCODING" in request.META and not request.META.get("CONTENT_LENGTH"):
+        return 411  # WSGI reads by length; without one the body would seem empty
+    return 413 if _is_too_large(request) else 0
 
 
 def _is_too_large(request: HttpRequest) -> bool:

@@ -38,6 +38,7 @@ HTTP_ONLY: dict[int, tuple[str, str]] = {
     400: ("The request cannot be understood.", "Send JSON as the description at /api/openapi.json says."),
     404: ("There is nothing at this address.", "Compare it with the description at /api/openapi.json."),
     405: ("This address does not take this method.", "The header Allow names those it takes."),
+    411: ("The request does not say how long it is.", "Send the header Content-Length."),
     413: ("The request is larger than this address takes.", "Send fewer learners at once, or a batch file."),
     415: ("The content type is not one this address takes.", "Send application/json."),
 }

@@ -35,7 +35,7 @@ VALUES = {
 }  # fmt: skip
 
 
-def _is_problem(answer, status=None):
+def _expect_problem(answer, status=None):
     assert answer["Content-Type"] == "application/problem+json", answer.content
     told = answer.json()
     assert told["status"] == answer.status_code
@@ -55,13 +55,13 @@ def test_a_body_that_is_no_json_is_refused(client, bearer, body):
         "/api/learners/find", body, content_type="application/json",
         headers={"Authorization": f"Bearer {bearer}", "Purpose": "enrolment"},
     )  # fmt: skip
-    _is_problem(answer, 400)
+    _expect_problem(answer, 400)
 
 
 @pytest.mark.parametrize("path", ["find", "verify", "register"])
 @pytest.mark.parametrize("body", [pytest.param(body, id=name) for name, body in SHAPES.items()])
 def test_a_body_of_the_wrong_shape_names_where(send, bearer, path, body):
-    told = _is_problem(send("POST", f"/api/learners/{path}", body, token=bearer), 422)
+    told = _expect_problem(send("POST", f"/api/learners/{path}", body, token=bearer), 422)
     assert all(error["pointer"].startswith("#/") and error["rule"] for error in told["errors"])
 
 
@@ -70,14 +70,14 @@ def test_a_body_of_the_wrong_shape_names_where(send, bearer, path, body):
 def test_a_value_of_the_wrong_kind_is_named_and_not_quoted(send, bearer, someone, field, value):
     answer = send("POST", "/api/learners/find", {"learners": [someone(**{field: value})]}, token=bearer)
     if answer.status_code != 200:  # a note or an e-mail address may hold what a name may not
-        told = _is_problem(answer, 422)
+        told = _expect_problem(answer, 422)
         assert [error["pointer"] for error in told["errors"]] == [f"#/learners/0/{field}"]
         assert json.dumps(value) not in answer.content.decode()
 
 
 def test_every_wrong_field_of_every_learner_is_named_at_once(send, bearer, someone):
     wrong = [someone(gender="7", postcode=""), someone(), someone(date_of_birth="2001-02-30", given_name=3)]
-    told = _is_problem(send("POST", "/api/learners/find", {"learners": wrong}, token=bearer), 422)
+    told = _expect_problem(send("POST", "/api/learners/find", {"learners": wrong}, token=bearer), 422)
     assert {error["pointer"] for error in told["errors"]} == {
         "#/learners/0/gender", "#/learners/0/postcode", "#/learners/2/date_of_birth", "#/learners/2/given_name",
     }  # fmt: skip
@@ -86,7 +86,9 @@ def test_every_wrong_field_of_every_learner_is_named_at_once(send, bearer, someo
 
 @pytest.mark.parametrize("field", ["uln", "mis_identifier"])
 def test_a_field_that_has_its_place_elsewhere_is_not_overlooked(send, bearer, someone, field):
-    told = _is_problem(send("POST", "/api/learners/find", {"learners": [someone(**{field: "1"})]}, token=bearer), 422)
+    told = _expect_problem(
+        send("POST", "/api/learners/find", {"learners": [someone(**{field: "1"})]}, token=bearer), 422
+    )
     assert [error["pointer"] for error in told["errors"]] == [f"#/learners/0/{field}"]
 
 
@@ -96,7 +98,7 @@ def test_a_wrong_learner_in_a_list_means_that_nobody_is_registered(send, bearer,
     send("POST", "/api/learners/find", {"learners": [someone()]}, token=bearer)
     start = {"start": "2026-09-01"}
     listed = [{"details": someone(), "enrolment": start}, {"details": someone(email="@"), "enrolment": start}]
-    told = _is_problem(send("POST", "/api/learners/register", {"learners": listed}, token=bearer), 422)
+    told = _expect_problem(send("POST", "/api/learners/register", {"learners": listed}, token=bearer), 422)
     assert told["errors"][0]["pointer"] == "#/learners/1/details/email"
     assert not Learner.objects.exists()
 
@@ -104,19 +106,19 @@ def test_a_wrong_learner_in_a_list_means_that_nobody_is_registered(send, bearer,
 @pytest.mark.parametrize("start", [None, 0, 1e9, "today", "2026-02-30", "01/09/2026", "", ["2026-09-01"]])
 def test_a_start_that_is_no_day_is_named(send, bearer, someone, start):
     listed = {"learners": [{"details": someone(), "enrolment": {"start": start}}]}
-    told = _is_problem(send("POST", "/api/learners/register", listed, token=bearer), 422)
+    told = _expect_problem(send("POST", "/api/learners/register", listed, token=bearer), 422)
     assert told["errors"][0]["pointer"] == "#/learners/0/enrolment/start"
 
 
 @pytest.mark.parametrize("uln", NO_ULN)
 def test_a_number_that_is_no_uln_is_named(send, bearer, uln):
-    told = _is_problem(send("POST", "/api/learners/read", {"uln": uln}, token=bearer), 422)
+    told = _expect_problem(send("POST", "/api/learners/read", {"uln": uln}, token=bearer), 422)
     assert told["errors"][0]["pointer"] == "#/uln"
 
 
 @pytest.mark.parametrize("purpose", ["", "curiosity", "\u00e9", "x" * 3000])
 def test_a_look_without_a_known_purpose_is_refused(send, bearer, someone, purpose):
-    told = _is_problem(
+    told = _expect_problem(
         send("POST", "/api/learners/find", {"learners": [someone()]}, token=bearer, purpose=purpose), 422
     )
     assert told["errors"][0]["header"] == "Purpose"
@@ -124,7 +126,7 @@ def test_a_look_without_a_known_purpose_is_refused(send, bearer, someone, purpos
 
 def test_a_purpose_the_agreement_does_not_name_is_not_allowed(send, bearer, someone):
     answer = send("POST", "/api/learners/find", {"learners": [someone()]}, token=bearer, purpose="register_upkeep")
-    _is_problem(answer, 403)
+    _expect_problem(answer, 403)
 
 
 @pytest.mark.parametrize("kind", ["text/plain", "application/xml", "application/x-www-form-urlencoded", ""])
@@ -133,7 +135,7 @@ def test_another_content_type_is_refused(client, bearer, kind):
         "POST", "/api/learners/find", b"{}", content_type=kind,
         headers={"Authorization": f"Bearer {bearer}", "Purpose": "enrolment"},
     )  # fmt: skip
-    _is_problem(answer, 415)
+    _expect_problem(answer, 415)
 
 
 def test_a_body_larger_than_the_limit_is_refused_unread(client, bearer):
@@ -141,7 +143,15 @@ def test_a_body_larger_than_the_limit_is_refused_unread(client, bearer):
         "/api/learners/find", b" " * (2 * 1024 * 1024 + 1), content_type="application/json",
         headers={"Authorization": f"Bearer {bearer}"},
     )  # fmt: skip
-    _is_problem(answer, 413)
+    _expect_problem(answer, 413)
+
+
+def test_a_body_of_unknown_length_is_refused_and_does_not_seem_empty(client, bearer):
+    answer = client.post(
+        "/api/learners/find", b"", content_type="application/json", CONTENT_LENGTH="",
+        headers={"Authorization": f"Bearer {bearer}", "Transfer-Encoding": "chunked"},
+    )  # fmt: skip
+    _expect_problem(answer, 411)
 
 
 @pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE", "GET", "HEAD", "OPTIONS", "BREW"])
@@ -152,21 +162,21 @@ def test_another_method_is_refused_with_those_allowed(send, bearer, method):
 
 @pytest.mark.parametrize("path", NO_ADDRESS)
 def test_an_address_that_is_none_is_a_problem_too(send, bearer, path):
-    _is_problem(send("GET", path, token=bearer), 404)
+    _expect_problem(send("GET", path, token=bearer), 404)
 
 
 @pytest.mark.parametrize("cursor", ["x", "WzEsMl0:x", "\x00", "a:b:c", "é", "x" * 5000])
 def test_an_invented_cursor_is_refused(client, bearer, cursor):
     answer = client.get("/api/changes", {"cursor": cursor},
                         headers={"Authorization": f"Bearer {bearer}", "Purpose": "enrolment"})  # fmt: skip
-    assert _is_problem(answer, 422)["errors"][0]["parameter"] == "cursor"
+    assert _expect_problem(answer, 422)["errors"][0]["parameter"] == "cursor"
 
 
 @pytest.mark.parametrize("authorization", NO_CREDENTIAL)
 def test_a_credential_that_is_none_is_refused(client, db, authorization):
     answer = client.post("/api/learners/find", b"{}", content_type="application/json",
                          headers={"Authorization": authorization})  # fmt: skip
-    _is_problem(answer, 401)
+    _expect_problem(answer, 401)
 
 
 def test_neither_a_problem_nor_its_log_line_quotes_the_learner(send, bearer, someone, caplog):

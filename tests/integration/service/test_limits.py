@@ -72,8 +72,11 @@ def test_the_next_minute_begins_anew_and_the_old_one_is_forgotten(caller, monkey
 
 
 def test_one_callers_haste_is_not_anothers_wait(caller):
-    limits.spend(LIMIT, by=caller("machine:find", name="ann"))
-    limits.spend(LIMIT, by=caller("machine:find", name="ben"))
+    ann, ben = (caller("machine:find", name=name) for name in ("ann", "ben"))
+    limits.spend(LIMIT, by=ann)
+    limits.spend(LIMIT, by=ben)
+    with pytest.raises(TooOften):
+        limits.spend(1, by=ann)
 
 
 def test_a_thing_may_have_a_limit_of_its_own():
