@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.conf import settings
-from django.core.exceptions import BadRequest, PermissionDenied, SuspiciousOperation
+from django.core.exceptions import BadRequest, PermissionDenied, RequestDataTooBig, SuspiciousOperation
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.multipartparser import MultiPartParserError
+from django.http.request import UnreadablePostError
 
 from rollbook.base.errors import OurFault, RollbookError
 from rollbook.service.failures import failure_for, translated
@@ -35,7 +37,9 @@ class Answers:
         """What a view outside the API raised, such as the database being away at /oauth/token."""
         if isinstance(exception, RollbookError):
             return problem(request, exception)
-        if isinstance(exception, (Http404, SuspiciousOperation, BadRequest, PermissionDenied)):
+        if isinstance(exception, (SuspiciousOperation, BadRequest, MultiPartParserError, UnreadablePostError)):
+            return plain_problem(request, 413 if isinstance(exception, RequestDataTooBig) else 400)
+        if isinstance(exception, (Http404, PermissionDenied)):
             return None  # Django knows their status; `__call__` makes a problem of it
         return problem(request, own_failure(exception))
 

@@ -52,6 +52,16 @@ def test_there_is_no_other_grant(client, machine, grant):
     assert answer.status_code == 400
 
 
+@pytest.mark.parametrize(
+    "body", [b"", b"\xff\xfe", b"client_id=%00", b"grant_type=" + b"x" * 9999, b"{}", b"a&b&&=;=%zz"]
+)
+@pytest.mark.parametrize("kind", ["application/x-www-form-urlencoded", "application/json", "multipart/form-data", ""])
+def test_a_broken_request_for_a_token_is_the_askers_fault(client, db, body, kind):
+    for path in ("/oauth/token", "/oauth/revoke"):
+        answer = client.generic("POST", path, body, content_type=kind)
+        assert 400 <= answer.status_code < 500, (path, answer.content)
+
+
 @pytest.mark.parametrize("path", ["/oauth/authorize", "/oauth/applications/", "/oauth/introspect", "/admin/"])
 def test_the_toolkits_other_pages_are_not_there(client, path):
     assert client.get(path).status_code == 404
