@@ -118,6 +118,6 @@ def _febrl(measured: Mapping[str, Any]) -> str:
         return str(found["skipped"])
     tops = ", ".join(f"{_NAMES[side]} {share:.2%}" for side, share in found["top_1"].items())
     return (
-        f"FEBRL 4, all columns mapped: the right person first for {tops}. (Splink's settings here are made for people of"
-        " this country and compare no identifier or street; made for it, Splink finds more than 99.9 %.)"
+        f"FEBRL 4, all columns mapped: the right person first for {tops}. (Splink's settings here are made for people"
+        " of this country and compare no identifier or street; made for it, Splink finds more than 99.9 %.)"
     )
