@@ -9,7 +9,6 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
 from rollbook.base.errors import SearchFirst
-from rollbook.definitions import Occasion
 from rollbook.organisations import Caller
 from rollbook.register.outcomes import LinkedMatch
 from rollbook.service import limits
@@ -19,7 +18,7 @@ from rollbook.service.actions.learners.verify import Verified, verify_all
 from rollbook.service.readers.answers import answer
 from rollbook.web.rest import shapes
 from rollbook.web.rest.endpoint import KeyHeader, Needs, PurposeHeader, answers, caller_of
-from rollbook.web.rest.learner_input import as_text, refuse_invalid
+from rollbook.web.rest.learner_input import refuse_invalid
 from rollbook.web.rest.repeats import answered_once
 
 router = Router(tags=["learners"])
@@ -30,9 +29,8 @@ def find(request: HttpRequest, body: shapes.Find, purpose: PurposeHeader) -> dic
     """Search for learners by their details: each search ends as none, exact, possible, too_many or linked."""
     by = caller_of(request)
     places = [f"learners/{number}" for number in range(len(body.learners))]
-    asked = as_text(body.learners, places=places, occasion=Occasion.FIND)
-    limits.spend(len(asked) - 1, by=by)
-    found = searching.find(asked, by=by, purpose=purpose)
+    limits.spend(len(places) - 1, by=by)
+    found = searching.find(body.learners, by=by, purpose=purpose)
     refuse_invalid(found, places=places)
     return {"results": [{**answer(each.outcome, by=by), "reference": str(each.reference)} for each in found]}
 
@@ -51,9 +49,8 @@ def verify(request: HttpRequest, body: shapes.Verify, purpose: PurposeHeader) ->
     """Check that numbers and names belong together: match, similar, no_match or not_found, and whether linked."""
     by = caller_of(request)
     places = [f"learners/{number}" for number in range(len(body.learners))]
-    asked = as_text(body.learners, places=places, occasion=Occasion.VERIFY)
-    limits.spend(len(asked) - 1, by=by)
-    found = verify_all(asked, by=by, purpose=purpose)
+    limits.spend(len(places) - 1, by=by)
+    found = verify_all(body.learners, by=by, purpose=purpose)
     refuse_invalid(found, places=places)
     return {"results": [_verified(each) for each in found]}
 
@@ -79,17 +76,16 @@ def register_learners(
     """
     by = caller_of(request)
     places = [f"learners/{number}/details" for number in range(len(body.learners))]
-    asked = as_text([each.details for each in body.learners], places=places, occasion=Occasion.REGISTER)
-    limits.spend(len(asked) - 1, by=by)
+    limits.spend(len(places) - 1, by=by)
     requests = [
         Registration(
-            fields,
+            each.details,
             start=each.enrolment.start,
             mis_identifier=each.enrolment.mis_identifier,
             override=each.override,
             notice_version=each.notice_version,
         )
-        for fields, each in zip(asked, body.learners, strict=True)
+        for each in body.learners
     ]
 
     def work() -> dict[str, Any]:

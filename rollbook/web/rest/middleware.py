@@ -14,6 +14,7 @@ from rollbook.base.errors import OurFault, RollbookError
 from rollbook.service.failures import failure_for, translated
 from rollbook.web.rest.problems import CONTENT_TYPE, plain_problem, problem, reference_of
 
+PERSONAL = ("/api/", "/oauth/")  # no browser and no proxy keeps what these answer
 UPLOADS = "/api/batches"
 FORM_AROUND_A_FILE = 64 * 1024
 
@@ -31,6 +32,8 @@ class Answers:
         if response.status_code >= 400 and not _is_for_programs(response):
             response = _as_problem(request, response)
         response["Reference"] = str(reference)
+        if request.path.startswith(PERSONAL):
+            response["Cache-Control"] = "no-store"
         return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:

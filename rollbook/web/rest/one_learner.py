@@ -10,7 +10,7 @@ from ninja import Router
 
 from rollbook.base.errors import InvalidInput
 from rollbook.base.findings import Finding
-from rollbook.definitions import Occasion, learner_definition
+from rollbook.definitions import learner_definition
 from rollbook.service import limits
 from rollbook.service.actions.learners import choose as choosing
 from rollbook.service.actions.learners import duplicates, enrolments
@@ -19,7 +19,6 @@ from rollbook.service.actions.learners.fields import ROW_FIELDS
 from rollbook.service.actions.learners.update import update
 from rollbook.web.rest import learner_shapes as shapes
 from rollbook.web.rest.endpoint import KeyHeader, Needs, PurposeHeader, answers, caller_of
-from rollbook.web.rest.learner_input import as_text
 from rollbook.web.rest.problems import placed
 from rollbook.web.rest.repeats import answered_once
 
@@ -71,12 +70,11 @@ def reveal(request: HttpRequest, body: shapes.OfCandidate, purpose: PurposeHeade
 def correct(request: HttpRequest, body: shapes.Update, purpose: PurposeHeader, key: KeyHeader) -> HttpResponse:
     """Correct a learner's details, with a reason. `version` is the version you read: 409 if it has changed since."""
     by = caller_of(request)
-    (changes,) = as_text([body.changes], places=["changes"], occasion=Occasion.UPDATE)
 
     def work() -> dict[str, Any]:
         try:
             made = update(
-                int(body.uln), changes, version=body.version, reason=body.reason, by=by, purpose=purpose,
+                int(body.uln), body.changes, version=body.version, reason=body.reason, by=by, purpose=purpose,
                 notice_version=body.notice_version,
             )  # fmt: skip
         except InvalidInput as refused:
@@ -96,13 +94,12 @@ def _of_changes(findings: tuple[Finding, ...]) -> list[Finding]:
 def enrol(request: HttpRequest, body: shapes.Enrol, purpose: PurposeHeader, key: KeyHeader) -> HttpResponse:
     """Enrol a learner who has a number, given with the names that belong to it."""
     by = caller_of(request)
-    (asked,) = as_text([body.learner], places=["learner"], occasion=Occasion.VERIFY)
 
     def work() -> dict[str, Any]:
         begun = body.enrolment
         try:
             made = enrolments.enrol(
-                asked, start=begun.start, mis_identifier=begun.mis_identifier, by=by, purpose=purpose
+                body.learner, start=begun.start, mis_identifier=begun.mis_identifier, by=by, purpose=purpose
             )
         except InvalidInput as refused:
             raise InvalidInput(placed(refused.findings, "learner")) from refused

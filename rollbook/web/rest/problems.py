@@ -84,7 +84,7 @@ def reference_of(request: HttpRequest) -> UUID:
 
 def placed(findings: Sequence[Finding], at: str) -> list[Finding]:
     """The findings with their place in the request's body, such as `learners/3`, put before their field."""
-    return [replace(finding, position=Position(record=at)) for finding in findings]
+    return [replace(each, position=Position(record=f"{at}/{each.position.record}".strip("/"))) for each in findings]
 
 
 def _place(finding: Finding) -> dict[str, str]:

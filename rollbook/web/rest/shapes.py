@@ -8,9 +8,7 @@ from ninja import Schema
 from pydantic import Field
 
 from rollbook.web.rest.endpoint import Body, Day, Text
-from rollbook.web.rest.learner_input import New, Numbered, Search
-
-MOST = 200  # learners in one request; larger lists are batch files
+from rollbook.web.rest.learner_input import MOST, New, Numbereds, Searches
 
 Outcome = Literal["none", "exact", "possible", "too_many", "linked"]
 Word = Literal["same", "near", "differs", "not given"]
@@ -19,7 +17,7 @@ Word = Literal["same", "near", "differs", "not given"]
 class Find(Body):
     """Learners to search for."""
 
-    learners: Annotated[list[Search], Field(min_length=1, max_length=MOST)]
+    learners: Searches
 
 
 class FindByUln(Body):
@@ -33,7 +31,7 @@ class FindByUln(Body):
 class Verify(Body):
     """Numbers, each with its names, and where known the birth date and gender."""
 
-    learners: Annotated[list[Numbered], Field(min_length=1, max_length=MOST)]
+    learners: Numbereds
 
 
 class Starts(Body):

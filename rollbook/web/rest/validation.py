@@ -7,6 +7,8 @@ from typing import Any
 from ninja.errors import ValidationError
 
 from rollbook.base.findings import Finding, Position
+from rollbook.web.rest.learner_input import LEARNER
+from rollbook.web.rest.problems import placed
 
 # What the validator calls it: our rule, sentence and mend.
 SAYS: dict[str, tuple[str, str, str]] = {
@@ -36,17 +38,19 @@ ANYTHING = ("not_as_described", "The value is not of the kind described.", "Comp
 
 def findings_of(error: ValidationError) -> list[Finding]:
     """One finding for each place the validator named."""
-    return list(dict.fromkeys(_finding(each) for each in error.errors))
+    return list(dict.fromkeys(finding for each in error.errors for finding in _findings(each)))
 
 
-def _finding(each: dict[str, Any]) -> Finding:
+def _findings(each: dict[str, Any]) -> list[Finding]:
     source, *steps = each["loc"]
     if source == "body":
         steps = steps[1:]  # the first step is the name the view gives its body
-    *path, field = [str(step)[:50] for step in steps] or [""]
+    path = [str(step)[:50] for step in steps] or [""]
+    if each["type"] == LEARNER:
+        return placed(each["ctx"]["findings"], "/".join(path))
     rule, says, fix = _sentences(each)
-    where = source if source in ("query", "header") else "/".join(path)
-    return Finding(rule, field, says, fix, position=Position(record=where))
+    where = source if source in ("query", "header") else "/".join(path[:-1])
+    return [Finding(rule, path[-1], says, fix, position=Position(record=where))]
 
 
 def _sentences(each: dict[str, Any]) -> tuple[str, str, str]:

@@ -103,6 +103,15 @@ def test_a_wrong_learner_in_a_list_means_that_nobody_is_registered(send, bearer,
     assert not Learner.objects.exists()
 
 
+def test_a_wrong_learner_and_a_wrong_enrolment_are_named_together(send, bearer, someone):
+    listed = [{"details": someone(gender="7"), "enrolment": {"start": "soon"}}, {"details": someone(email=1)}]
+    told = _expect_problem(send("POST", "/api/learners/register", {"learners": listed}, token=bearer), 422)
+    assert {error["pointer"] for error in told["errors"]} == {
+        "#/learners/0/details/gender", "#/learners/0/enrolment/start", "#/learners/1/details/email",
+        "#/learners/1/enrolment",
+    }  # fmt: skip
+
+
 @pytest.mark.parametrize("start", [None, 0, 1e9, "today", "2026-02-30", "01/09/2026", "", ["2026-09-01"]])
 def test_a_start_that_is_no_day_is_named(send, bearer, someone, start):
     listed = {"learners": [{"details": someone(), "enrolment": {"start": start}}]}

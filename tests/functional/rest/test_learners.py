@@ -45,6 +45,10 @@ def test_an_exact_match_gives_the_number_and_nothing_else(given, found):
     assert (answer["outcome"], answer["uln"]) == ("exact", uln)
 
 
+def test_no_answer_is_kept_by_a_proxy(ask, someone):
+    assert ask("find", {"learners": [someone()]})["Cache-Control"] == "no-store"
+
+
 def test_a_possible_match_gives_words_and_no_stored_value(given, found):
     uln = given(middle_names="Peregrine", email="z@example.org")
     answer = found(given_name="Zuleikha")

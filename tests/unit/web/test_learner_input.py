@@ -1,10 +1,21 @@
 """A learner's fields as a request brings them."""
 
 import pytest
+from pydantic import TypeAdapter, ValidationError
 
-from rollbook.base.errors import InvalidInput
 from rollbook.definitions import Occasion, learner_definition
-from rollbook.web.rest.learner_input import INVENTED, NUMBER_AND_NAMES, as_text, description
+from rollbook.web.rest.learner_description import INVENTED, NUMBER_AND_NAMES, description
+from rollbook.web.rest.learner_input import Changes, New, Numbered, Numbereds, Searches
+
+KINDS = {Occasion.REGISTER: New, Occasion.UPDATE: Changes, Occasion.VERIFY: Numbered}
+LISTS = {Occasion.FIND: Searches, Occasion.VERIFY: Numbereds}
+
+
+def _fields(kind, learner):
+    with pytest.raises(ValidationError) as refused:
+        TypeAdapter(kind).validate_python(learner)
+    (error,) = refused.value.errors()
+    return {finding.field for finding in error["ctx"]["findings"]}
 
 
 def test_the_description_follows_the_definition():
@@ -18,22 +29,34 @@ def test_a_description_may_be_of_a_few_fields():
     assert set(description(Occasion.VERIFY, NUMBER_AND_NAMES)["properties"]) == set(NUMBER_AND_NAMES)
 
 
-@pytest.mark.parametrize("occasion", [Occasion.FIND, Occasion.REGISTER, Occasion.UPDATE])
-def test_every_example_is_a_learner_that_would_be_taken(occasion):
+@pytest.mark.parametrize("occasion", list(KINDS))
+def test_every_example_is_a_learner_that_is_taken(occasion):
     (example,) = description(occasion)["examples"]
     assert example.items() <= INVENTED.items()
-    assert as_text([example], places=["x"], occasion=occasion) == [example]
+    assert TypeAdapter(KINDS[occasion]).validate_python(example) == example
 
 
 @pytest.mark.parametrize("value", [7, 1.5, True, [], {}, "\x00", "\ud800"])
 def test_a_value_that_is_no_text_is_named_with_all_else_that_is_wrong(value):
     learner = {"given_name": value, "gender": "7", "postcode": "ZE1 0AA", "date_of_birth": "2008-02-29"}
-    with pytest.raises(InvalidInput) as refused:
-        as_text([learner], places=["learners/0"], occasion=Occasion.FIND)
-    assert {finding.field for finding in refused.value.findings} == {"given_name", "family_name", "gender"}
-    assert {finding.position.record for finding in refused.value.findings} == {"learners/0"}
+    assert _fields(Searches, [learner]) == {"given_name", "family_name", "gender"}
+
+
+@pytest.mark.parametrize("occasion", list(LISTS))
+def test_where_all_of_a_list_is_text_it_is_left_to_the_action(occasion):
+    (example,) = description(occasion)["examples"]
+    assert TypeAdapter(LISTS[occasion]).validate_python([example, {"gender": "7"}])[0] == example
+
+
+@pytest.mark.parametrize("kind", [New, Changes, Numbered])
+def test_beside_other_parts_of_a_request_a_learner_is_checked_through(kind):
+    assert "gender" in _fields(kind, {**INVENTED, "gender": "7"})
+
+
+@pytest.mark.parametrize("kind", [New, Changes])
+def test_a_field_that_stands_elsewhere_is_refused(kind):
+    assert "uln" in _fields(kind, INVENTED)
 
 
 def test_nothing_is_an_empty_value():
-    learner = {"given_name": None}
-    assert as_text([learner], places=["x"], occasion=Occasion.FIND) == [learner]
+    assert TypeAdapter(Changes).validate_python({"title": None}) == {"title": None}
