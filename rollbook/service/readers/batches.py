@@ -12,6 +12,7 @@ from django.db.models import Count
 
 from rollbook.base.errors import Conflict, NotFound
 from rollbook.organisations import Caller
+from rollbook.register.words import TITLES
 from rollbook.service.actions.learners.tokens import seal
 from rollbook.service.models import Batch, BatchRow
 from rollbook.standards import Layout, layout_of, write
@@ -107,10 +108,18 @@ def exceptions(batch_id: UUID, *, by: Caller, after: int = 0, most: int = 200) -
             "values": dict(zip(headings, row.columns, strict=True)),
             "code": row.code,
             "reason": row.reason,
-            "candidates": [
-                {**{name: value for name, value in each.items() if name != "uln"}, "token": seal(each["uln"], by=by)}
-                for each in row.candidates
-            ],
+            "candidates": [_candidate(each, by=by) for each in row.candidates],
         }
         for row in rows[:most]
     ]
+
+
+def _candidate(kept: dict[str, Any], *, by: Caller) -> dict[str, Any]:
+    """A candidate as it was kept, in the order people read details in, with a token of this caller's."""
+    words = kept["agreement"]
+    return {
+        "token": seal(kept["uln"], by=by),
+        "strength": kept["strength"],
+        "agreement": {name: words[name] for name in TITLES.values() if name in words},
+        "reasons": kept["reasons"],
+    }
