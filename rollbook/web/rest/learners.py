@@ -69,10 +69,11 @@ def _verified(each: Verified) -> dict[str, Any]:
 def register_learners(
     request: HttpRequest, body: shapes.Register, purpose: PurposeHeader, key: KeyHeader
 ) -> HttpResponse:
-    """Give learners a number, each with its enrolment. Search for the same details first; one or more, all or none.
+    """Give learners a number, each with its enrolment. Search for the same details first.
 
-    A learner who has a number is enrolled and keeps it. With possible matches in the way nothing is written for that
-    learner: choose one, or say in `override` why none of them fits, five seconds after they were shown.
+    One wrong field means that nobody of the list is registered. A learner who has a number is enrolled and keeps it.
+    With possible matches in the way nothing is written for that learner: choose one, or say in `override` why none of
+    them fits, a few seconds after they were shown.
     """
     by = caller_of(request)
     places = [f"learners/{number}/details" for number in range(len(body.learners))]
