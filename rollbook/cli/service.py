@@ -19,7 +19,6 @@ from rollbook.base.errors import NotAllowed, SetupMissing, Unreadable
 
 if TYPE_CHECKING:
     from rollbook.organisations import Caller
-    from rollbook.service.models import User
 
 As = Annotated[str, typer.Option("--as", help="Who acts: the e-mail address of a user.", envvar="ROLLBOOK_AS")]
 Purpose = Annotated[
@@ -67,41 +66,16 @@ def caller(as_: str, purpose: str = "") -> Caller:
 
     Call it within `with_service`. With a purpose it must be one that they may state.
     """
+    from rollbook.service.credentials import caller_of_user
     from rollbook.service.models import User
 
     user = User.objects.select_related("organisation").filter(email__iexact=as_.strip()).first()
     if user is None:
         raise NotAllowed("No user has this e-mail address.", fix="`rollbook user list` shows who there is.")
-    _refuse_suspended(user)
-    by = _caller_of(user)
+    by = caller_of_user(user, channel="cli")
     if purpose:
         by.require_purpose(purpose)
     return by
-
-
-def _refuse_suspended(user: User) -> None:
-    if not user.is_active:
-        raise NotAllowed("This user is suspended.", fix="Ask your organisation's super user.")
-    if user.organisation is not None and user.organisation.status != "approved":
-        raise NotAllowed(
-            "This user's organisation is not approved, or is suspended.", fix="Ask the team that runs the register."
-        )
-
-
-def _caller_of(user: User) -> Caller:
-    from rollbook.organisations import Caller, purposes
-
-    home = user.organisation
-    return Caller(
-        id=f"user:{user.pk}",
-        name=user.name,
-        role=user.role,
-        organisation=home.pk if home else None,
-        ukprn=home.ukprn if home else "",
-        purposes=frozenset(home.purposes) & frozenset(purposes()) if home else frozenset(),
-        channel="cli",
-        sector=user.sector_id,
-    )
 
 
 def read_details(asks: Mapping[str, str] = DETAILS) -> dict[str, str]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+from uuid import UUID
 
 from django.db import connection
 
 from rollbook.base.errors import NotAllowed, NotSignedIn
 from rollbook.organisations import Caller, purposes
-from rollbook.service.models import Organisation, User
+from rollbook.service.models import Client, Organisation, User
 from rollbook.service.sql import sql
 
 
@@ -48,6 +49,22 @@ def caller_of_user(user: User, *, channel: str) -> Caller:
         channel=channel,
         sector=user.sector_id,
     )
+
+
+def is_suspended(caller: str) -> bool:
+    """Whether the credential with this caller's id has been suspended since; for work that goes on without it."""
+    kind, _, name = caller.partition(":")
+    if kind == "client":
+        return bool(Client.objects.filter(client_id=name, is_active=False).exists())
+    return kind == "user" and _is_id(name) and User.objects.filter(pk=name, is_active=False).exists()
+
+
+def _is_id(name: str) -> bool:
+    try:
+        UUID(name)
+    except ValueError:
+        return False
+    return True
 
 
 def _refuse_suspended(*, is_active: bool, status: str, has_agreement: bool) -> None:

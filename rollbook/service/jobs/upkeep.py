@@ -5,9 +5,11 @@ from __future__ import annotations
 import logging
 
 from django.db import connection, transaction
+from oauth2_provider.models import clear_expired
 from procrastinate.contrib.django import app
 
 from rollbook.register.policy import load_policy
+from rollbook.service.idempotency import forget_old
 from rollbook.service.readers import candidates
 from rollbook.service.setup import ensure_log_months
 from rollbook.service.sql import sql
@@ -62,7 +64,9 @@ def queue_batches_left() -> int:
 @app.periodic(cron="25 1 * * *")
 @app.task(name="rollbook.leavings", queue="upkeep", queueing_lock="leavings")
 def leavings(timestamp: int) -> None:
-    """Drop what limits counted yesterday and jobs that failed a month ago."""
+    """Drop what limits counted yesterday, answers kept for repeats, expired tokens, jobs that failed a month ago."""
+    forget_old()
+    clear_expired()
     with connection.cursor() as cursor:
         cursor.execute("delete from rate_window where window_start < now() - interval '1 day'")
     app.configure_task(

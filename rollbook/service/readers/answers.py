@@ -20,7 +20,7 @@ from rollbook.service.actions.learners.tokens import seal
 
 SAYS = {
     "none": "No learner in the register is like this. Check the details; a new learner can be registered.",
-    "exact": "One learner agrees in every detail.",
+    "exact": "One learner agrees, and nothing that was given contradicts.",
     "possible": "These learners may be the one. Compare before you choose; a likeness is not a match.",
     "too_many": "Too many learners are like this. Add details, above all middle names and former postcodes.",
     "linked": "The learner was found under a number that has been linked; use the surviving number.",

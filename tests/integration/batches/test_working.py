@@ -10,7 +10,7 @@ from rollbook.service.actions.batches import working
 from rollbook.service.actions.batches.sending import send
 from rollbook.service.actions.batches.working import work_on_chunk
 from rollbook.service.jobs.batches import work_on
-from rollbook.service.models import Batch, BatchRow, Enrolment, Learner, Organisation
+from rollbook.service.models import Batch, BatchRow, Enrolment, Learner, Organisation, User
 from tests.integration.batches.conftest import work_through
 
 
@@ -122,3 +122,15 @@ def _fails_after(times, whole):
         whole(work)
 
     return close
+
+
+def test_a_suspended_senders_batch_waits_until_somebody_else_sends_the_file(batch_file, caller, someone, college):
+    first = User.objects.create(email="b@x.example", name="B", role="batch", organisation=college, is_active=False)
+    by = replace(caller("batch"), id=f"user:{first.pk}")
+    name = "LRB_10000001_010920260900.CSV"
+    batch = send(batch_file(someone()), name, by=by, purpose="enrolment")
+    work_on(batch_id=str(batch.id))
+    assert not Learner.objects.exists()
+    send(batch_file(someone()), name, by=caller("batch"), purpose="enrolment")
+    work_on(batch_id=str(batch.id))
+    assert Learner.objects.exists()

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from rollbook.base.errors import NotAllowed
 from rollbook.organisations import Caller
+from rollbook.service.credentials import is_suspended
 from rollbook.service.models import Batch, Organisation
 
 
@@ -24,10 +25,12 @@ def as_json(caller: Caller) -> dict[str, Any]:
 
 
 def sender(batch: Batch) -> Caller:
-    """Who sent the batch, as long as its organisation may still work; NotAllowed while it is suspended."""
+    """Who sent the batch; NotAllowed while they or their organisation are suspended."""
     if not Organisation.objects.filter(pk=batch.organisation_id, status=Organisation.Status.APPROVED).exists():
         raise NotAllowed("The organisation is suspended; its batches wait.", fix="They go on once it is approved.")
     kept = batch.caller
+    if is_suspended(kept["id"]):
+        raise NotAllowed("Whoever sent this batch is suspended.", fix="Somebody else can send the same file again.")
     return Caller(
         id=kept["id"],
         name=kept["name"],

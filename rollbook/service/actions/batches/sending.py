@@ -55,9 +55,18 @@ def send(file: BinaryIO, name: str, *, by: Caller, purpose: str) -> SentBatch:
             _one_at_a_time(home, digest)
             before = Batch.objects.filter(organisation_id=home, sha256=digest).first()
             if before is not None:
-                record([Entry("send_batch", "same_file")], by=by, purpose=purpose)
-                return SentBatch(before.id, False, before.learners, ())
+                return _sent_before(before, by=by, purpose=purpose)
             return _take_in(kept, name, size, digest, by=by, purpose=purpose)
+
+
+def _sent_before(batch: Batch, *, by: Caller, purpose: str) -> SentBatch:
+    """The same file again is the same batch. One that is not done goes on in the name of whoever sends it now."""
+    if batch.state != Batch.State.DONE:
+        batch.sent_by, batch.caller = by.id, as_json(by)
+        batch.save(update_fields=["sent_by", "caller"])
+        _queue(batch)
+    record([Entry("send_batch", "same_file", details={"batch": str(batch.id)})], by=by, purpose=purpose)
+    return SentBatch(batch.id, False, batch.learners, ())
 
 
 def _keep(file: BinaryIO, kept: BinaryIO) -> tuple[int, bytes]:
