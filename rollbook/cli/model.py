@@ -30,6 +30,9 @@ _LABELLED = (
     (100_000, 6_000, date(2000, 1, 1), date(2000, 2, 6)),
 )
 _JUDGED = ((1_000_000, 60_000, date(1951, 1, 1), date(2010, 12, 31)),)
+# Share of strangers with a learner's names and birth date who live in the same postcode district. The invented ones
+# live elsewhere, and a model that learns this for certain is wrong wherever a name clusters in one place.
+_NEAR_NAMESAKES = 0.1
 _KEPT_CLEAN = 0.4  # share of details put right again in every other set, so that error rates vary
 
 
@@ -77,9 +80,25 @@ def _invented(sizes: tuple[tuple[int, int, date, date], ...], seed: int, share: 
         register = people(round(size * share), seed + 10 * at, born_from=first, born_to=last)
         for place, errors in enumerate(("independent", "correlated")):
             searches, truth = queries(register, round(asked * share), seed + 10 * at + place + 1, errors=errors)  # type: ignore[arg-type]
+            searches = _some_namesakes_near(searches, truth, register, seed + at)
             if at % 2:
                 searches = _partly_right(searches, truth, register, seed + at)
             yield Searches(searches, register, truth["learner_id"].to_list())
+
+
+def _some_namesakes_near(
+    searches: pl.DataFrame, truth: pl.DataFrame, register: pl.DataFrame, seed: int
+) -> pl.DataFrame:
+    """Some of those who share a learner's names and birth date moved into the learner's postcode district."""
+    import numpy as np
+    import polars as pl
+
+    chosen = pl.Series(np.random.default_rng([seed, 1]).random(len(searches)) < _NEAR_NAMESAKES)
+    homes = register.select(pl.col("id").alias("near_id"), pl.col("postcode").alias("home"))
+    home = truth.select("near_id").join(homes, on="near_id", how="left", maintain_order="left")["home"]
+    near = chosen & (truth["kind"] == "same_details") & (home.fill_null("") != "") & (searches["postcode"] != "")
+    moved = home.str.head(-3) + searches["postcode"].str.tail(3)
+    return searches.with_columns(pl.when(near).then(moved).otherwise(pl.col("postcode")).alias("postcode"))
 
 
 def _partly_right(searches: pl.DataFrame, truth: pl.DataFrame, register: pl.DataFrame, seed: int) -> pl.DataFrame:

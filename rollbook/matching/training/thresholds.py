@@ -46,11 +46,13 @@ def best_of(searches: pl.DataFrame, register: pl.DataFrame, answers: Sequence[st
 def thresholds(sets: Sequence[Best]) -> dict[str, float]:
     """The safest of several sets for `link`, their middle for `probable`, the widest for `possible`."""
     links = [_precise(best) for best in sets]
+    probable = float(np.mean([_most_f1(best) for best in sets]))
     return {
         "possible": round(min(float(np.quantile(best.true_weights, 1 - _SHOWN)) for best in sets), 1),
-        "probable": round(float(np.mean([_most_f1(best) for best in sets])), 1),
+        "probable": round(probable, 1),
         "link": round(max(links) + _MARGIN, 1),
-        "duplicate": round(max(links) + _MARGIN, 1),
+        # A duplicate is looked at by a person, so it may be less sure than a link, but not a mere possibility.
+        "duplicate": round((probable + max(links)) / 2, 1),
     }
 
 
