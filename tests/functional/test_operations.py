@@ -106,6 +106,18 @@ def test_the_log_is_verified_elsewhere_with_the_public_key_alone(here: Machine) 
     assert "64 digits" in here.run("log", "verify", "--key", "abc", code=4)
 
 
+def test_a_database_that_goes_away_in_the_middle_of_a_load_keeps_nothing_of_it(here: Machine, tmp_path: Path) -> None:
+    before = here.ask("select count(*) from service_issuednumber")
+    loading = here.start("load", str(learners(tmp_path / "learners.csv", 15_000)))
+    _until(lambda: here.ask("select 1 from pg_stat_activity where query like 'copy loading%%'"))
+    here.stop()
+    said = loading.communicate(timeout=60)[0].strip()
+    assert loading.returncode == 10, said
+    assert "Traceback" not in said
+    assert said.endswith("Nothing was half done; try again in a minute.")
+    assert here.ask("select count(*) from service_issuednumber") == before
+
+
 def test_a_register_moves_to_another_machine(here: Machine, tmp_path: Path) -> None:
     loaded = json.loads(here.run("load", learners(tmp_path / "learners.csv", 300), "--json"))
     assert loaded == {"learners": 300, "left_out": 0, "conflicts": None}
