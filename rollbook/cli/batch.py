@@ -55,7 +55,7 @@ def progress(batch: BatchId, as_: As, wait: Wait = False, as_json: AsJson = Fals
 
 
 @app.command()
-def result(batch: BatchId, as_: As, output: Output, plain: Plain = False) -> None:
+def result(batch: BatchId, as_: As, output: Output, plain: Plain = False, as_json: AsJson = False) -> None:
     """Write the return file: the same columns with the ULNs, then ReturnCode and Reason."""
     with with_service():
         from rollbook.service.readers.batches import result as pieces
@@ -69,7 +69,7 @@ def result(batch: BatchId, as_: As, output: Output, plain: Plain = False) -> Non
             part.replace(output)
         finally:
             part.unlink(missing_ok=True)
-    print(f"Written to {output}")
+    print_json({"batch": batch, "written": str(output)}) if as_json else print(f"Written to {output}")
 
 
 @app.command()

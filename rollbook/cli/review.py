@@ -44,7 +44,7 @@ def list_(as_: As, purpose: Purpose = "register_upkeep", as_json: AsJson = False
 
 
 @app.command()
-def report(as_: As, purpose: Purpose, reason: Reason) -> None:
+def report(as_: As, purpose: Purpose, reason: Reason, as_json: AsJson = False) -> None:
     """Report that two numbers are one person. The numbers come from a prompt, or as JSON on standard input."""
     numbers = read_details({"first": "One ULN", "second": "The other ULN"})
     with with_service():
@@ -52,21 +52,25 @@ def report(as_: As, purpose: Purpose, reason: Reason) -> None:
 
         first, second = (_uln(numbers.get(name, "")) for name in ("first", "second"))
         case = duplicates.report(first, second, said=reason, by=caller(as_, purpose), purpose=purpose)
-    print(f"Reported. A reviewer decides case {case.id}.")
+    _say(f"Reported. A reviewer decides case {case.id}.", {"case": str(case.id), "state": case.state}, as_json)
 
 
 @app.command()
-def link(case: Id, survivor: Survivor, as_: As, reason: Reason, purpose: Purpose = "register_upkeep") -> None:
+def link(
+    case: Id, survivor: Survivor, as_: As, reason: Reason, purpose: Purpose = "register_upkeep", as_json: AsJson = False
+) -> None:
     """Decide that a case is one person; SURVIVOR is the number that stays: first or second."""
     _settle(case, as_, purpose, reason, survivor=survivor)
-    print("Linked. The other number leads to the survivor from now on.")
+    _say("Linked. The other number leads to the survivor from now on.", {"case": case, "state": "linked"}, as_json)
 
 
 @app.command("keep-apart")
-def keep_apart(case: Id, as_: As, reason: Reason, purpose: Purpose = "register_upkeep") -> None:
+def keep_apart(
+    case: Id, as_: As, reason: Reason, purpose: Purpose = "register_upkeep", as_json: AsJson = False
+) -> None:
     """Decide that a case is two people."""
     _settle(case, as_, purpose, reason, survivor=None)
-    print("Kept apart. The pair is not raised again by the sweep.")
+    _say("Kept apart. The pair is not raised again by the sweep.", {"case": case, "state": "kept_apart"}, as_json)
 
 
 @app.command()
@@ -84,13 +88,14 @@ def links(as_: As, as_json: AsJson = False) -> None:
 
 
 @app.command()
-def undo(link_id: Id, as_: As, reason: Reason, purpose: Purpose = "register_upkeep") -> None:
+def undo(link_id: Id, as_: As, reason: Reason, purpose: Purpose = "register_upkeep", as_json: AsJson = False) -> None:
     """Undo a link: what was asked under the number goes back to it."""
     with with_service():
         from rollbook.service.actions.learners.links import undo as take_back
 
         done = take_back(_id(link_id), reason=reason, by=caller(as_, purpose), purpose=purpose)
-    print(f"Undone. {done.unclear} details wait for a decision: `rollbook review unclear`.")
+    says = f"Undone. {done.unclear} details wait for a decision: `rollbook review unclear`."
+    _say(says, {"link": link_id, "state": "undone", "unclear": done.unclear}, as_json)
 
 
 @app.command()
@@ -110,13 +115,15 @@ def unclear(as_: As, as_json: AsJson = False) -> None:
 
 
 @app.command()
-def settle(unclear_id: Id, choice: str, as_: As, reason: Reason, purpose: Purpose = "register_upkeep") -> None:
+def settle(
+    unclear_id: Id, choice: str, as_: As, reason: Reason, purpose: Purpose = "register_upkeep", as_json: AsJson = False
+) -> None:
     """Say whose an unclear value is: `number` or `survivor`."""
     with with_service():
         from rollbook.service.actions.learners.links import settle_unclear
 
         settle_unclear(_id(unclear_id), choice, reason=reason, by=caller(as_, purpose), purpose=purpose)
-    print("Settled.")
+    _say("Settled.", {"id": unclear_id, "choice": choice}, as_json)
 
 
 def _settle(case: str, as_: str, purpose: str, reason: str, *, survivor: Which | None) -> None:
@@ -129,6 +136,10 @@ def _settle(case: str, as_: str, purpose: str, reason: str, *, survivor: Which |
         duplicates.settle(
             _id(case), same_person=stays is not None, survivor=stays, reason=reason, by=by, purpose=purpose
         )
+
+
+def _say(says: str, plain: dict[str, Any], as_json: bool) -> None:
+    print_json({**plain, "says": says}) if as_json else print(says)
 
 
 def _tell(case: dict[str, Any]) -> None:
