@@ -158,3 +158,16 @@ def test_a_notice_version_that_is_none_is_a_finding(registered, by, notice):
     with pytest.raises(InvalidInput) as refused:
         change(registered(), by, email="z@home.invalid", notice_version=notice)
     assert refused.value.findings[0].field == "notice_version"
+
+
+def test_the_same_sent_twice_leaves_the_same_rows(registered, by, someone):
+    from rollbook.service.models import Enrolment, LearnerAddress, LearnerEvidence, LearnerNote
+
+    uln = registered(notes="Prefers mornings.")
+    kept = (LearnerVersion, LearnerNotice, LearnerAddress, LearnerEvidence, LearnerNote, Enrolment)
+    before = [model.objects.count() for model in kept]
+    for _ in range(2):
+        change(uln, by, **someone(notes="Prefers mornings."))
+    assert [model.objects.count() for model in kept] == before
+    change(uln, by, notes="Prefers evenings.", verification_type="3")
+    assert (LearnerNote.objects.count(), LearnerEvidence.objects.count()) == (2, 2)

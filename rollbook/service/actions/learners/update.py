@@ -26,9 +26,9 @@ from rollbook.service.actions.learners.changing import (
 )
 from rollbook.service.actions.learners.fields import ROW_FIELDS, Fields, errors, is_newer, notice_errors, row_values
 from rollbook.service.actions.learners.holding import require_held
-from rollbook.service.actions.learners.writing import ADDRESS
+from rollbook.service.actions.learners.writing import ADDRESS, add_evidence, add_note
 from rollbook.service.audit.log import Entry, record
-from rollbook.service.models import Learner, LearnerAddress, LearnerEvidence, LearnerNote, LearnerNotice
+from rollbook.service.models import Learner, LearnerAddress, LearnerNotice
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,15 +106,10 @@ def _beside(
         where = {name: getattr(learner, name) for name in ADDRESS if uln == learner.pk or name in fields}
         captured = learner.date_of_address_capture or now.date()
         LearnerAddress.objects.create(learner_id=uln, captured_on=captured, **where)
-    if fields.get("verification_type") not in (None, "", "0"):
-        LearnerEvidence.objects.create(
-            learner_id=uln, organisation_id=by.organisation, verification_type=learner.verification_type,
-            description=learner.other_verification_description, seen_at=now,
-        )  # fmt: skip
+    add_evidence([(uln, fields)], by=by, now=now)
     if "ability_to_share" in changed or "notice_version" in changed:
         LearnerNotice.objects.create(
             learner_id=uln, organisation_id=by.organisation, notice_version=learner.notice_version,
             ability_to_share=learner.ability_to_share, at=now,
         )  # fmt: skip
-    if text := (fields.get("notes") or "").strip():
-        LearnerNote.objects.create(learner_id=uln, organisation_id=by.require_organisation(), text=text)
+    add_note(uln, (fields.get("notes") or "").strip(), by=by)

@@ -78,20 +78,42 @@ def add_learners(new: Sequence[NewLearner], *, by: Caller, now: datetime) -> Non
 
 
 def add_evidence(seen: Sequence[tuple[int, Fields]], *, by: Caller, now: datetime) -> None:
-    """Record the evidence of identity that was seen of learners (ULN, fields) who have numbers already."""
+    """Record the evidence of identity that was seen of learners (ULN, fields) who have numbers already.
+
+    What this organisation has recorded of a learner before is not recorded again: to send the same twice changes
+    nothing.
+    """
+    new = {
+        (uln, int(fields.get("verification_type") or 0), (fields.get("other_verification_description") or "").strip())
+        for uln, fields in seen
+        if fields.get("verification_type") not in (None, "", "0")
+    }
+    if not new:
+        return
+    recorded = LearnerEvidence.objects.filter(
+        learner_id__in={uln for uln, _, _ in new}, organisation_id=by.require_organisation()
+    )
     LearnerEvidence.objects.bulk_create(
         [
             LearnerEvidence(
                 learner_id=uln,
                 organisation_id=by.organisation,
-                verification_type=int(fields["verification_type"] or 0),
-                description=(fields.get("other_verification_description") or "").strip(),
+                verification_type=kind,
+                description=description,
                 seen_at=now,
             )
-            for uln, fields in seen
-            if fields.get("verification_type") not in (None, "", "0")
+            for uln, kind, description in sorted(
+                new - set(recorded.values_list("learner_id", "verification_type", "description"))
+            )
         ]
     )
+
+
+def add_note(uln: int, text: str, *, by: Caller) -> None:
+    """Note something about a learner for the caller's organisation, unless it stands there already."""
+    home = by.require_organisation()
+    if text and not LearnerNote.objects.filter(learner_id=uln, organisation_id=home, text=text).exists():
+        LearnerNote.objects.create(learner_id=uln, organisation_id=home, text=text)
 
 
 def _take_numbers(ulns: Sequence[int], *, now: datetime) -> None:
