@@ -20,7 +20,7 @@ from rollbook.base.errors import Conflict, OurFault, Unreadable, UserError
 from rollbook.base.findings import Finding
 from rollbook.organisations import Caller
 from rollbook.service.audit import heads, issued
-from rollbook.service.audit.epochs import begin_epoch
+from rollbook.service.audit.epochs import begin_epoch, raise_transactions
 from rollbook.service.audit.log import Entry, record
 from rollbook.service.audit.seal import seal
 from rollbook.service.audit.signing import public_key
@@ -163,6 +163,7 @@ def _start_again(
     """A new epoch of the log, and no number that may be drawn twice."""
     because = f"restored from the backup of {said['made_at']}"
     begin_epoch(because, export_to=path)
+    raise_transactions(path)
     with transaction.atomic():
         reserved = numbers.reserve(choice.numbers_issued) if choice.numbers_issued else 0
         closed = numbers.close_ranges(because) if choice.close_ranges else []

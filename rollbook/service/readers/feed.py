@@ -49,7 +49,7 @@ def changes(*, after: tuple[int, int] = BEGINNING, most: int = 200, by: Caller, 
 def _horizon() -> int:
     # Taken by a statement before the one that reads: whatever is older has ended before that one begins.
     with connection.cursor() as cursor:
-        cursor.execute("select pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
+        cursor.execute("select pg_snapshot_xmin(pg_current_snapshot())::text::bigint + transactions_before()")
         (oldest,) = cursor.fetchone() or (0,)
     return int(oldest)
 

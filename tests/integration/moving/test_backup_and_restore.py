@@ -68,6 +68,23 @@ def test_the_log_goes_on_in_a_new_epoch_and_verifies_with_the_heads_that_were_ke
     assert LogEpoch.objects.count() == 2
 
 
+def test_transactions_go_on_beyond_those_that_were_lost_so_that_a_feed_misses_nothing(
+    saved: Any, empty_database: str
+) -> None:
+    from rollbook.service.readers.feed import _horizon
+
+    lost = max(json.loads(line)["transaction_to"] for line in saved.heads.read_text().splitlines())
+    restore(saved.file, Choice(numbers_issued=saved.numbers), heads_to=saved.heads)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "insert into service_change (kind, uln, fields, at) values ('linked', 1000000000, '{}', now())"
+            " returning transaction"
+        )
+        made = cursor.fetchone()[0]
+    assert made > lost + 1_000_000
+    assert _horizon() > lost + 1_000_000
+
+
 def test_a_second_restore_of_the_same_backup_verifies_and_keeps_every_number_used(
     saved: Any, empty_database: str, register_one: Register, seal_log: Callable[[], None],
     other_database: Callable[..., AbstractContextManager[str]],
