@@ -18,7 +18,7 @@ from rollbook.matching.training.pairs import joined, labelled_pairs
 from rollbook.matching.training.thresholds import Best, best_of, thresholds
 from rollbook.matching.training.unlabelled import Probabilities, random_u, splink_probabilities
 
-_LEAST = 1e-5  # no probability of a level of one person's records is held to be smaller
+_LEAST = 0.002  # m of any level: errors that the training pairs do not show are held to be rare, not impossible
 Tell = Callable[[str], None]
 
 
