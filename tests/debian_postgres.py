@@ -1,6 +1,6 @@
 """Runs a command with DATABASE_URL naming a throw-away cluster of a PostgreSQL installed on this machine.
 
-    python -m tests.debian_postgres BIN_FOLDER COMMAND...
+python -m tests.debian_postgres BIN_FOLDER COMMAND...
 """
 
 from __future__ import annotations
@@ -28,7 +28,13 @@ def main() -> int:
         )  # fmt: skip
 
     run(programs / "initdb", "-U", "owner", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "-D", folder / "pg")
-    options = f"-c listen_addresses='' -c unix_socket_directories={folder} -c fsync=off -c max_locks_per_transaction=256"
+    settings = {
+        "listen_addresses": "''",
+        "unix_socket_directories": folder,
+        "fsync": "off",
+        "max_locks_per_transaction": 256,
+    }
+    options = " ".join(f"-c {name}={value}" for name, value in settings.items())
     run(programs / "pg_ctl", "-w", "-D", folder / "pg", "-o", options, "-l", folder / "log", "start")
     try:
         url = f"postgresql://owner@/postgres?host={folder}"

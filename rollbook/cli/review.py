@@ -23,13 +23,14 @@ class Which(StrEnum):
     SECOND = "second"
 
 
+UPKEEP = "register_upkeep"
 Reason = Annotated[str, typer.Option(help="Why; it is kept.")]
 Survivor = Annotated[Which, typer.Argument(metavar="first|second")]
 Id = Annotated[str, typer.Argument(metavar="ID")]
 
 
 @app.command("list")
-def list_(as_: As, purpose: Purpose = "register_upkeep", as_json: AsJson = False) -> None:
+def list_(as_: As, purpose: Purpose = UPKEEP, as_json: AsJson = False) -> None:
     """The pairs that wait for a decision, likeliest first, side by side."""
     with with_service():
         from rollbook.service.readers.cases import open_cases
@@ -57,7 +58,7 @@ def report(as_: As, purpose: Purpose, reason: Reason, as_json: AsJson = False) -
 
 @app.command()
 def link(
-    case: Id, survivor: Survivor, as_: As, reason: Reason, purpose: Purpose = "register_upkeep", as_json: AsJson = False
+    case: Id, survivor: Survivor, as_: As, reason: Reason, purpose: Purpose = UPKEEP, as_json: AsJson = False
 ) -> None:
     """Decide that a case is one person; SURVIVOR is the number that stays: first or second."""
     _settle(case, as_, purpose, reason, survivor=survivor)
@@ -65,9 +66,7 @@ def link(
 
 
 @app.command("keep-apart")
-def keep_apart(
-    case: Id, as_: As, reason: Reason, purpose: Purpose = "register_upkeep", as_json: AsJson = False
-) -> None:
+def keep_apart(case: Id, as_: As, reason: Reason, purpose: Purpose = UPKEEP, as_json: AsJson = False) -> None:
     """Decide that a case is two people."""
     _settle(case, as_, purpose, reason, survivor=None)
     _say("Kept apart. The pair is not raised again by the sweep.", {"case": case, "state": "kept_apart"}, as_json)
@@ -88,7 +87,7 @@ def links(as_: As, as_json: AsJson = False) -> None:
 
 
 @app.command()
-def undo(link_id: Id, as_: As, reason: Reason, purpose: Purpose = "register_upkeep", as_json: AsJson = False) -> None:
+def undo(link_id: Id, as_: As, reason: Reason, purpose: Purpose = UPKEEP, as_json: AsJson = False) -> None:
     """Undo a link: what was asked under the number goes back to it."""
     with with_service():
         from rollbook.service.actions.learners.links import undo as take_back
@@ -116,7 +115,7 @@ def unclear(as_: As, as_json: AsJson = False) -> None:
 
 @app.command()
 def settle(
-    unclear_id: Id, choice: str, as_: As, reason: Reason, purpose: Purpose = "register_upkeep", as_json: AsJson = False
+    unclear_id: Id, choice: str, as_: As, reason: Reason, purpose: Purpose = UPKEEP, as_json: AsJson = False
 ) -> None:
     """Say whose an unclear value is: `number` or `survivor`."""
     with with_service():

@@ -50,7 +50,7 @@ def choose(batch_id: UUID, number: int, token: str, *, by: Caller) -> Settled:
             if work.code is not None and work.code.kind != "success":
                 raise InvalidInput(work.findings, "Nothing was changed.", fix="Correct the row first.")
             return _close(row, "updated", uln, "chosen", by=by, purpose=batch.purpose)
-        enrol_all([(uln, timezone.now().date(), work.learner["mis_identifier"])], by=by, now=timezone.now())
+        enrol_all([(uln, None, work.learner["mis_identifier"])], by=by, now=timezone.now())
         return _close(row, "found", uln, "chosen", by=by, purpose=batch.purpose)
 
 
@@ -61,7 +61,8 @@ def call_new(batch_id: UUID, number: int, *, reason: str, by: Caller) -> Settled
     with transaction.atomic():
         batch, row = _open_exception(batch_id, number, by=by)
         work = open_row(row, layout_of(batch.standard, batch.version))
-        seen = RecentSearch("possible", _shown_at(batch))
+        shown = _shown_at(batch)
+        seen = RecentSearch("possible", shown, {each["uln"]: shown for each in row.candidates})
         fields = {**work.learner, "uln": ""}
         request = Registration(fields, mis_identifier=work.learner["mis_identifier"], override=reason)
         (made,) = register([request], by=by, purpose=batch.purpose, occasion=Occasion.BATCH, seen=seen)

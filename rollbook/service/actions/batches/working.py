@@ -95,8 +95,10 @@ def work_on_rows(batch: Batch, rows: Sequence[BatchRow], *, by: Caller) -> None:
         work.code = code_for(work.findings)
     with_number = [work for work in works if work.code is None and occasion_of(work.learner) is Occasion.BATCH_UPDATE]
     without = [work for work in works if work.code is None and occasion_of(work.learner) is Occasion.BATCH]
-    _verify_and_update(with_number, layout, batch.purpose, by=by)
+    # The same order in every batch, so that two of them never wait for each other: locks of keys first, then of records
+    # by number.
     _register(without, batch, by=by)
+    _verify_and_update(sorted(with_number, key=lambda work: work.learner["uln"]), layout, batch.purpose, by=by)
     for work in works:
         _close(work)
     BatchRow.objects.bulk_update(rows, ["code", "reason", "uln", "candidates", "findings", "is_exception"])
@@ -183,8 +185,7 @@ def update_row(work: Work, layout: Layout, purpose: str, survivor: int, *, by: C
 
 def _update(work: Work, layout: Layout, purpose: str, survivor: int, *, by: Caller) -> None:
     asked_under = int(work.learner["uln"].replace(" ", "").replace("-", ""))
-    now = timezone.now()
-    enrol_all([(asked_under, now.date(), work.learner["mis_identifier"])], by=by, now=now)
+    enrol_all([(asked_under, None, work.learner["mis_identifier"])], by=by, now=timezone.now())
     sent = {name: value.strip() for name, value in layout.as_fields(work.record.values).items()}
     # An empty column of a batch row says nothing; only what stands there is new.
     fields = {name: value for name, value in sent.items() if value and name not in ("uln", "mis_identifier")}
