@@ -37,9 +37,6 @@ class OAuth2(AuthBase):
         }
     }
 
-    def __call__(self, request: HttpRequest) -> Caller:
-        raise NotImplementedError
-
 
 class Needs(OAuth2):
     """The bearer of a token whose role has a permission; the request's first unit of its allowance is spent here."""
