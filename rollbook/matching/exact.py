@@ -37,7 +37,8 @@ def _known(person: Normal) -> set[tuple[str, str]]:
 
 
 def _compact(given: str, family: str) -> tuple[str, str]:
-    return given.replace(" ", ""), family.replace(" ", "")
+    """Family names joined or parted are one; given names are not: twins have been named Meihua and Mei-Hua."""
+    return given, family.replace(" ", "")
 
 
 def _postcodes_agree(query: Normal, candidate: Normal) -> bool:

@@ -47,6 +47,7 @@ def test_agreement_on_current_or_recorded_former_values_is_exact(changes):
     [
         {"given_name": "Zuleka"},
         {"given_name": "Zed"},
+        {"given_name": "Zu-Leika"},
         {"family_name": "Larch"},
         {"given_name": "Zed", "family_name": "Ashdown", "former_names": (), "previous_family_name": ""},
         {"date_of_birth": date(2004, 7, 3)},
