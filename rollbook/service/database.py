@@ -32,15 +32,19 @@ def addresses() -> embedded.Addresses:
 
 def django_settings(url: str, *, pool: bool) -> dict[str, Any]:
     """One address as Django wants it."""
+    from psycopg import ProgrammingError
     from psycopg.conninfo import conninfo_to_dict
 
     try:
         parts = conninfo_to_dict(url)
-    except Exception as wrong:
+    except ProgrammingError as wrong:
         raise SetupMissing(
             "DATABASE_URL is not a PostgreSQL address.", fix="Write it as postgresql://user:password@host/name."
         ) from wrong
+    # Whatever else the address says (`sslmode`, `target_session_attrs`) goes to the driver as it stands.
+    known = ("dbname", "user", "password", "host", "port", "options")
     options: dict[str, Any] = {
+        **{name: value for name, value in parts.items() if name not in known},
         "server_side_binding": True,
         "prepare_threshold": 2,
         "options": "-c max_parallel_workers_per_gather=0 -c jit=off -c lock_timeout=20s",

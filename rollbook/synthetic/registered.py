@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Iterator
 from datetime import date
 from itertools import islice
 
@@ -21,7 +22,15 @@ def registered(count: int, seed: int, *, ukprns: list[str], range_name: str = "d
     rng = random.Random(seed)
     within = uln_range(range_name)
     numbers = draw([OpenRange(int(within.first) * 10, int(within.last) * 10 + 9)], rng.randrange)
-    ulns = list(islice(dict.fromkeys(islice(numbers, count + count // 50 + 100)), count))
+    ulns = list(islice(_distinct(numbers), count))
     return people(count, seed, born_from=BORN_FROM, born_to=BORN_TO).with_columns(
         uln=pl.Series(ulns, dtype=pl.Int64).cast(pl.String), ukprn=pl.Series(rng.choices(ukprns, k=count))
     )
+
+
+def _distinct(numbers: Iterator[int]) -> Iterator[int]:
+    seen: set[int] = set()
+    for number in numbers:
+        if number not in seen:
+            seen.add(number)
+            yield number
