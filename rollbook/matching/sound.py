@@ -6,6 +6,8 @@ Catherine meets Katherine and Philip meets Filip.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 _DIGITS = str.maketrans("bfpvcgjkqsxzdtlmnr", "111122222222334556")
 _SKIPPED = str.maketrans("", "", "hw ")
 # Beginnings written in several ways, by their first letter.
@@ -25,6 +27,7 @@ _FIRST = str.maketrans("cqgyeiouzv", "kkjaaaaasf")
 LENGTH = 4
 
 
+@lru_cache(maxsize=300_000)
 def sound(name: str) -> str:
     """The code of a folded name, at most four characters; names in other scripts keep their own letters."""
     if not name:

@@ -12,7 +12,10 @@ from rollbook.matching import Details, compare, load_model, normalise, score, se
 from rollbook.matching.bulk.keys import all_keys, key_parts, name_sounds
 from rollbook.matching.bulk.levels import Pairs, compare_pairs
 from rollbook.matching.bulk.match import match_files, prepare, score_pairs
+from rollbook.matching.bulk.maybe import names_may_agree
+from rollbook.matching.bulk.values import Values
 from rollbook.matching.bulk.weights import with_shares
+from rollbook.matching.comparison.names import Likeness, likeness
 from rollbook.matching.hashing import mix, number_hash, signed
 from rollbook.matching.keys import KINDS
 
@@ -104,3 +107,18 @@ def test_the_best_of_a_list_are_in_order_and_at_most_so_many(people):
         assert len(rows) <= 3
         assert rows["weight"].is_sorted(descending=True)
         assert rows["right_id"].n_unique() == len(rows)
+
+
+NAME = st.text("abehiklnorst", min_size=1, max_size=14)
+
+
+@settings(deadline=None, max_examples=60)
+@given(names=st.lists(NAME, min_size=2, max_size=30, unique=True), cut=st.integers(3, 8), slip=st.integers(0, 13))
+def test_the_quick_test_rules_out_no_names_that_agree(names, cut, slip):
+    damaged = [form for name in names for form in (name[:cut], name[:slip] + name[slip + 1 :], name[::-1][:slip])]
+    known = Values(["", *dict.fromkeys([*names, *filter(None, damaged)])])
+    codes = np.arange(1, len(known.values), dtype=np.int32)
+    one, other = (side.ravel() for side in np.meshgrid(codes, codes))
+    ruled_out = np.flatnonzero(~names_may_agree(known)(one, other))
+    pairs = [(known.values[one[at]], known.values[other[at]]) for at in ruled_out.tolist()]
+    assert [pair for pair in pairs if likeness(*pair) is not Likeness.DIFFERENT] == []

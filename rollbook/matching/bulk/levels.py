@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from rollbook.matching.bulk.maybe import names_may_agree, postcodes_may_agree
+from rollbook.matching.bulk.maybe import middle_names_may_agree, names_may_agree, postcodes_may_agree
 from rollbook.matching.bulk.people import Encoders, People
 from rollbook.matching.bulk.values import Codes, Values, for_distinct_pairs
 from rollbook.matching.comparison.dates import birth_level
@@ -50,7 +50,15 @@ class Pairs:
 def compare_pairs(pairs: Pairs, encoders: Encoders) -> list[Numbers]:
     """The level of every field, in the order of FIELDS; one array a field."""
     given, family = _names(pairs, encoders.names.values())
-    middle = _simple(pairs, "middle", middle_level, encoders.middles.values())
+    middles = encoders.middles.values()
+    middle = for_distinct_pairs(
+        middle_level,
+        middles,
+        *pairs.both("middle"),
+        same=Middle.SAME,
+        maybe=middle_names_may_agree(middles),
+        otherwise=Middle.DIFFERENT,
+    )
     found = {
         "given": given,
         "family": family,

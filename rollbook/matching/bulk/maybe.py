@@ -17,8 +17,9 @@ from rollbook.matching.comparison.postcodes import area_of
 from rollbook.matching.nicknames import families
 from rollbook.matching.sound import sound
 
-# Below this likeness no two names are near, nor part of one another, nor alike (which is from 0.86).
-_MAY_BE_ALIKE = 0.7
+# Below this likeness no two names are near, nor part of one another (three letters that begin the longest name reach
+# 0.767), nor alike (which is from 0.86).
+_MAY_BE_ALIKE = 0.76
 
 
 def names_may_agree(names: Values) -> Maybe:
@@ -38,6 +39,11 @@ def names_may_agree(names: Values) -> Maybe:
         return close
 
     return maybe
+
+
+def middle_names_may_agree(middles: Values) -> Maybe:
+    """For tuples of middle names, as for names; those of several words always need a look."""
+    return names_may_agree(Values([" ".join(names) for names in middles.values]))
 
 
 def postcodes_may_agree(postcodes: Values) -> Maybe:
