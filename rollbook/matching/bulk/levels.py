@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from rollbook.matching.bulk.maybe import middle_names_may_agree, names_may_agree, postcodes_may_agree
 from rollbook.matching.bulk.people import Encoders, People
-from rollbook.matching.bulk.values import Codes, Values, for_distinct_pairs
+from rollbook.matching.bulk.values import Codes, Encoder, Values, for_distinct_pairs
 from rollbook.matching.comparison.dates import birth_level
 from rollbook.matching.comparison.names import Likeness, likeness
 from rollbook.matching.comparison.other import email_level, identifier_level, middle_level, place_level, school_level
@@ -49,14 +49,14 @@ class Pairs:
 
 def compare_pairs(pairs: Pairs, encoders: Encoders) -> list[Numbers]:
     """The level of every field, in the order of FIELDS; one array a field."""
-    given, family = _names(pairs, encoders.names.values())
+    given, family = _names(pairs, encoders.names)
     middles = encoders.middles.values()
     middle = for_distinct_pairs(
         middle_level,
         middles,
         *pairs.both("middle"),
         same=Middle.SAME,
-        maybe=middle_names_may_agree(middles),
+        maybe=encoders.middles.quick_test(middle_names_may_agree),
         otherwise=Middle.DIFFERENT,
     )
     found = {
@@ -64,7 +64,7 @@ def compare_pairs(pairs: Pairs, encoders: Encoders) -> list[Numbers]:
         "family": family,
         "birth": _simple(pairs, "birth", birth_level, encoders.births.values()),
         "gender": _gender(pairs),
-        "postcode": _postcode(pairs, encoders.postcodes.values()),
+        "postcode": _postcode(pairs, encoders.postcodes),
         "middle": np.where(given == Given.MIDDLE, np.int8(Middle.MISSING), middle),
         "place": _simple(pairs, "place", place_level, encoders.texts.values()),
         "school": _simple(pairs, "school", school_level, encoders.texts.values()),
@@ -88,13 +88,13 @@ def _gender(pairs: Pairs) -> Numbers:
     return np.where((left == 0) | (right == 0), np.int8(Gender.MISSING), level)
 
 
-def _postcode(pairs: Pairs, values: Values) -> Numbers:
+def _postcode(pairs: Pairs, postcodes: Encoder) -> Numbers:
     level = for_distinct_pairs(
         postcode_level,
-        values,
+        postcodes.values(),
         *pairs.both("postcode"),
         same=Postcode.SAME,
-        maybe=postcodes_may_agree(values),
+        maybe=postcodes.quick_test(postcodes_may_agree),
         otherwise=Postcode.DIFFERENT,
     )
     (mine, theirs), (my_former, their_former) = pairs.both("postcode"), pairs.all_of("former_postcodes")
@@ -111,9 +111,9 @@ def _common(mine: list[Codes], theirs: list[Codes]) -> Mask:
     return found
 
 
-def _names(pairs: Pairs, names: Values) -> tuple[Numbers, Numbers]:
+def _names(pairs: Pairs, encoder: Encoder) -> tuple[Numbers, Numbers]:
     (my_given, their_given), (my_family, their_family) = pairs.both("given"), pairs.both("family")
-    maybe = names_may_agree(names)
+    names, maybe = encoder.values(), encoder.quick_test(names_may_agree)
     given, family = (
         for_distinct_pairs(likeness, names, *both, same=Likeness.SAME, maybe=maybe, otherwise=Likeness.DIFFERENT)
         for both in ((my_given, their_given), (my_family, their_family))

@@ -14,6 +14,10 @@ Codes = npt.NDArray[np.int32]
 Hashes = npt.NDArray[np.uint64]
 
 
+# A quick test of many pairs of codes at once: False where two values cannot agree in any way.
+Maybe = Callable[[Codes, Codes], npt.NDArray[np.bool_]]
+
+
 @dataclass(frozen=True, slots=True)
 class Values:
     """Distinct normal values; code 0 is always the empty one."""
@@ -35,6 +39,7 @@ class Encoder:
     def __init__(self, normal: Callable[[Any], Any], empty: Any = "") -> None:
         self._normal = normal
         self._codes: dict[Any, int] = {empty: 0}
+        self._test: tuple[int, Maybe] | None = None
 
     def encode(self, column: pl.Series) -> Codes:
         """Codes of a column; nulls are code 0."""
@@ -52,12 +57,15 @@ class Encoder:
         """What has been met so far, in the order of the codes."""
         return Values(list(self._codes))
 
+    def quick_test(self, make: Callable[[Values], Maybe]) -> Maybe:
+        """The quick test made of what has been met; kept until something new is met."""
+        if self._test is None or self._test[0] != len(self._codes):
+            self._test = len(self._codes), make(self.values())
+        return self._test[1]
+
     def code_all(self, values: Iterable[Any]) -> Codes:
         """The codes of normal values."""
         return np.fromiter((self.code(value) for value in values), dtype=np.int32)
-
-
-Maybe = Callable[[Codes, Codes], npt.NDArray[np.bool_]]
 
 
 def for_distinct_pairs(
