@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from errno import EDQUOT, ENOSPC
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from rollbook.base.errors import Unreadable
+from rollbook.base.errors import StorageFull, Unreadable
 from rollbook.cli.console import AsJson, print_json, report
 from rollbook.matching import load_model, load_thresholds
 
@@ -53,18 +54,47 @@ def match(
 def write(found: pl.DataFrame, output: Path | None, *, as_json: bool, summary: dict[str, Any]) -> None:
     """The result to a file, with a summary on the screen; or to the screen."""
     if output is not None:
-        try:
-            found.write_csv(output)
-        except OSError as error:
-            raise Unreadable(f"{output} cannot be written.", fix="Choose another file.") from error
+        save(found.write_csv(), output)
         if as_json:
             print_json(summary | {"output": str(output)})
         else:
             print(f"Wrote {len(found):,} rows to {output}.")
-    elif as_json:
-        print_json(found.to_dicts())
-    else:
-        print(found.write_csv(), end="")
+        return
+    with _told_apart("the output"):
+        if as_json:
+            print_json(found.to_dicts())
+        else:
+            print(found.write_csv(), end="", flush=True)
+
+
+def save(text: str, path: Path) -> None:
+    """Write a file whole or not at all. Raises StorageFull, or Unreadable where it cannot be written."""
+    special = path.exists() and not path.is_file()  # a device or a pipe is written to, never replaced
+    beside = path if special else path.with_name(f"{path.name}.part")
+    with _told_apart(str(path)):
+        try:
+            beside.write_text(text, encoding="utf-8")
+            if not special:
+                beside.replace(path)
+        except OSError:
+            if not special:
+                beside.unlink(missing_ok=True)
+            raise
+
+
+@contextmanager
+def _told_apart(name: str) -> Iterator[None]:
+    """A full disk is one failure, a file that cannot be written another."""
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        if error.errno in (ENOSPC, EDQUOT):
+            raise StorageFull(
+                f"There is no room left to write {name}.", fix="Free some space and try again."
+            ) from error
+        raise Unreadable(f"{name} cannot be written.", fix="Choose another file.") from error
 
 
 def warn_of_dates(path: Path, people: pl.DataFrame) -> None:

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from rollbook.base.errors import Unreadable
 from rollbook.cli.console import AsJson, print_json, report
+from rollbook.cli.match import save
 from rollbook.matching import load_model
 
 if TYPE_CHECKING:
@@ -60,10 +60,7 @@ def train(
             about={"seed": seed, "people": len(people), "share": share},
             tell=status.update,
         )
-        try:
-            output.write_text(json.dumps(document, ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
-        except OSError as error:
-            raise Unreadable(f"{output} cannot be written.", fix="Choose another file.") from error
+        save(json.dumps(document, ensure_ascii=False, indent=0) + "\n", output)
     if as_json:
         print_json({"model": str(output), "thresholds": document["thresholds"]})
     else:
@@ -136,5 +133,5 @@ def show(
         elif output is None:
             print(text_of(rows))
         else:
-            output.write_text(svg_of(rows), encoding="utf-8")
+            save(svg_of(rows), output)
             print(f"Wrote {output}.")

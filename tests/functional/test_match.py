@@ -1,6 +1,7 @@
 """`rollbook match`, `dedupe` and `model` as people call them."""
 
 import json
+from pathlib import Path
 
 import polars as pl
 import pytest
@@ -115,3 +116,12 @@ def test_a_model_is_trained_shown_and_used(tmp_path):
 
 def test_the_packaged_model_is_shown_in_the_terminal():
     assert "twin" in run(model.app, "show").stdout
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a device that is always full")
+def test_a_full_disk_ends_in_a_sentence_and_leaves_nothing_behind(tmp_path):
+    (tmp_path / "good.csv").write_text(HEADER + ZOE, encoding="utf-8")
+    (tmp_path / "full.csv").symlink_to("/dev/full")
+    result = run(match.app, tmp_path / "good.csv", tmp_path / "good.csv", "--output", tmp_path / "full.csv")
+    assert (result.exit_code, "no room left" in result.stderr) == (11, True)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["full.csv", "good.csv"]
