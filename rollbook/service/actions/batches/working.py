@@ -6,12 +6,13 @@ that has no code.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from rollbook.base.errors import InvalidInput
@@ -28,6 +29,7 @@ from rollbook.service.actions.learners.update import update
 from rollbook.service.actions.learners.verify import verify_all
 from rollbook.service.actions.learners.writing import enrol_all
 from rollbook.service.models import Batch, BatchRow
+from rollbook.service.sql import sql
 from rollbook.standards import (
     Layout,
     Record,
@@ -101,7 +103,7 @@ def work_on_rows(batch: Batch, rows: Sequence[BatchRow], *, by: Caller) -> None:
     _verify_and_update(sorted(with_number, key=lambda work: work.learner["uln"]), layout, batch.purpose, by=by)
     for work in works:
         _close(work)
-    BatchRow.objects.bulk_update(rows, ["code", "reason", "uln", "candidates", "findings", "is_exception"])
+    _store(rows)
 
 
 def open_row(row: BatchRow, layout: Layout) -> Work:
@@ -195,6 +197,22 @@ def _update(work: Work, layout: Layout, purpose: str, survivor: int, *, by: Call
     work.uln = survivor
     name = "linked" if survivor != asked_under else "updated" if changed else "verified"
     work.code = return_code(name)
+
+
+def _store(rows: Sequence[BatchRow]) -> None:
+    """Write the rows' results. Django's own bulk update makes an expression of every value: half a chunk's time."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            sql("batches/results"),
+            {
+                "ids": [row.pk for row in rows],
+                "codes": [row.code for row in rows],
+                "reasons": [row.reason for row in rows],
+                "ulns": [row.uln for row in rows],
+                "candidates": [json.dumps(row.candidates) for row in rows],
+                "exceptions": [row.is_exception for row in rows],
+            },
+        )
 
 
 def _close(work: Work) -> None:
