@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import json
 import os
@@ -10,6 +11,7 @@ import subprocess
 import time
 from collections import Counter
 from datetime import datetime
+from pathlib import Path
 
 import psycopg
 
@@ -64,19 +66,12 @@ def _worker(demo) -> subprocess.Popen[bytes]:
 
 def _kill_workers(demo) -> None:
     """The demo's own worker stops, so that the test's are the only ones."""
-    found = subprocess.run(["pgrep", "-f", "run worker|run\\(\\) worker"], capture_output=True, text=True, check=False)
-    for pid in found.stdout.split():
-        environment = _environment_of(int(pid))
-        if f"ROLLBOOK_DATA={demo.environment['ROLLBOOK_DATA']}" in environment:
-            os.kill(int(pid), signal.SIGKILL)
-
-
-def _environment_of(pid: int) -> str:
-    try:
-        with open(f"/proc/{pid}/environ", "rb") as file:
-            return file.read().decode(errors="replace")
-    except OSError:
-        return ""
+    own = f"ROLLBOOK_DATA={demo.environment['ROLLBOOK_DATA']}".encode()
+    for process in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):
+            is_worker = (process / "cmdline").read_bytes().rstrip(b"\0").endswith(b"worker")
+            if is_worker and own in (process / "environ").read_bytes():
+                os.kill(int(process.name), signal.SIGKILL)
 
 
 def _done(demo, batch) -> int:
