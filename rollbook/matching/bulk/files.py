@@ -10,7 +10,7 @@ from rollbook.base.errors import InvalidInput, Unreadable
 from rollbook.base.findings import Finding, Position
 from rollbook.matching.bulk.people import IDENTIFIERS
 
-# The columns that are compared; any may be missing. Others are left alone.
+# The columns that are compared, beside former names and postcodes; any may be missing. Others are left alone.
 DETAILS = (
     "given_name",
     "middle_names",
@@ -42,7 +42,20 @@ def read_people(path: Path) -> pl.DataFrame:
     _check_ids(frame, path)
     if frame.schema.get("date_of_birth") == pl.String:
         frame = frame.with_columns(pl.col("date_of_birth").str.strip_chars().str.replace(_COMPACT, "${1}-${2}-${3}"))
-    return frame
+    return frame.with_columns(_lists(frame))
+
+
+def _lists(frame: pl.DataFrame) -> list[pl.Expr]:
+    """Former postcodes and names, which stand in one cell of a text file: parted by `;`, a name as `given|family`."""
+    texts = [name for name in ("former_postcodes", "former_names") if frame.schema.get(name) == pl.String]
+    parts = {name: pl.col(name).fill_null("").str.split(";").list.eval(_NOT_EMPTY) for name in texts}
+    if "former_names" in parts:
+        fields = pl.element().str.split_exact("|", 1).struct.rename_fields(["given_name", "family_name"])
+        parts["former_names"] = parts["former_names"].list.eval(fields)
+    return [part.alias(name) for name, part in parts.items()]
+
+
+_NOT_EMPTY = pl.element().str.strip_chars().filter(pl.element().str.strip_chars() != "")
 
 
 def unread_dates(frame: pl.DataFrame) -> list[int]:
