@@ -76,7 +76,6 @@ def _without_limits(base: Path) -> Path:
 
 def _load(people: Any) -> dict[str, Any]:
     from rollbook.service.actions.load import load
-
     from rollbook.synthetic.files import write
 
     with tempfile.TemporaryDirectory() as folder:
