@@ -27,7 +27,10 @@ class Occasion(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class LearnerField:
-    """One field: its name in programs, its title for people, its kind, length in characters and occasions."""
+    """One field: its name in programs, its title for people, its kind, length in characters and occasions.
+
+    `most` is how many names a field of several may hold, each of the length.
+    """
 
     name: str
     title: str
@@ -36,6 +39,7 @@ class LearnerField:
     code_set: str = ""
     needed: frozenset[Occasion] = frozenset()
     in_batch: str = ""
+    most: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,4 +72,5 @@ def _field(entry: dict[str, str | int | list[str]]) -> LearnerField:
         code_set=str(entry.get("code_set", "")),
         needed=frozenset(Occasion(occasion) for occasion in needed),
         in_batch=str(entry.get("in_batch", "")),
+        most=int(str(entry.get("most", 1))),
     )

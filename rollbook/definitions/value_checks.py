@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 
 from rollbook.base.dates import age_on, parse_iso
@@ -11,8 +12,9 @@ from rollbook.base.findings import Finding, Severity
 from rollbook.base.text import forbidden_character
 from rollbook.definitions import postcodes
 from rollbook.definitions.code_sets import code_set
-from rollbook.definitions.identifiers import Reason, Refused, scottish_candidate_number, uln
+from rollbook.definitions.identifiers import Reason, Refused, scottish_candidate_number, uln, upn
 from rollbook.definitions.learner_fields import LearnerField, Occasion, learner_definition
+from rollbook.definitions.name_lists import parse_names
 
 Check = Callable[[LearnerField, str, date, Occasion], Iterator[Finding]]
 
@@ -52,6 +54,22 @@ def _name(field: LearnerField, value: str, today: date, occasion: Occasion) -> I
         says = "holds a number that looks like a ULN" if is_number else "holds no letter"
         fix = "Check that the columns have not slipped." if is_number else "Write the name in letters."
         yield finding("not_a_name", field, f"{field.title} {says}.", fix, value=value)
+
+
+def _names(field: LearnerField, value: str, today: date, occasion: Occasion) -> Iterator[Finding]:
+    names = parse_names(value)
+    if len(names) > field.most:
+        says = f"{field.title}: there are {len(names):,}; at most {field.most} are allowed."
+        yield finding("too_many", field, says, "Leave some out.")
+        return
+    for given, family in names:
+        if not given and not family:
+            yield finding("missing", field, f"{field.title}: one of them is empty.", "Give it, or leave it out.")
+        if "|" in family:
+            says = f"{field.title}: one of them has more than two parts."
+            yield finding("format", field, says, "Write given|family, and ; between names.", value=value)
+        for part in (given, family):
+            yield from _name(replace(field, title="An alternative name"), part, today, occasion) if part else ()
 
 
 def _notes(field: LearnerField, value: str, today: date, occasion: Occasion) -> Iterator[Finding]:
@@ -104,6 +122,10 @@ def _scottish_candidate_number(field: LearnerField, value: str, today: date, occ
     yield from _refusal(field, value, scottish_candidate_number.why_refused(value), lenient=True)
 
 
+def _unique_pupil_number(field: LearnerField, value: str, today: date, occasion: Occasion) -> Iterator[Finding]:
+    yield from _refusal(field, value, upn.why_refused(value))
+
+
 def _email(field: LearnerField, value: str, today: date, occasion: Occasion) -> Iterator[Finding]:
     yield from _too_long(field, value)
     text = value.strip(" ")
@@ -145,12 +167,14 @@ CHECKS: dict[str, Check] = {
     "identifier": _identifier,
     "text": _text,
     "name": _name,
+    "names": _names,
     "notes": _notes,
     "date": _date,
     "code": _code,
     "postcode": _postcode,
     "uln": _uln,
     "scottish_candidate_number": _scottish_candidate_number,
+    "unique_pupil_number": _unique_pupil_number,
     "email": _email,
     "nationality": _nationality,
 }

@@ -9,11 +9,13 @@ from collections.abc import Mapping
 from typing import Any
 
 NAMES = ("given_name", "family_name")
+# The identifiers that have a detail of their own, by scheme.
+IDENTIFIERS = {"SCN": "scottish_candidate_number", "UPN": "unique_pupil_number"}
 # Which list follows from which details.
 FOLLOWS = {
     "former_names": NAMES,
     "former_postcodes": ("postcode",),
-    "identifiers": ("scottish_candidate_number",),
+    "identifiers": tuple(IDENTIFIERS.values()),
 }
 
 
@@ -25,11 +27,16 @@ def with_consequences(record: Mapping[str, Any], values: Mapping[str, Any]) -> d
         found["former_names"] = added(record["former_names"], [name])
     if record["postcode"] and _changes(record, values, "postcode"):
         found["former_postcodes"] = added(record["former_postcodes"], [record["postcode"]])
-    if _changes(record, values, "scottish_candidate_number"):
-        number = values["scottish_candidate_number"]
-        others = [each for each in record["identifiers"] if each["scheme"] != "SCN"]
-        found["identifiers"] = [*others, {"scheme": "SCN", "value": number}] if number else others
+    changed = {scheme for scheme, name in IDENTIFIERS.items() if _changes(record, values, name)}
+    if changed:
+        others = [each for each in record["identifiers"] if each["scheme"] not in changed]
+        found["identifiers"] = [*others, *(each for each in identifiers_of(values) if each["scheme"] in changed)]
     return found
+
+
+def identifiers_of(values: Mapping[str, Any]) -> list[dict[str, str]]:
+    """The list of identifiers of a record with these details only."""
+    return [{"scheme": scheme, "value": values[name]} for scheme, name in IDENTIFIERS.items() if values.get(name)]
 
 
 def added(present: list[Any], more: list[Any]) -> list[Any]:

@@ -66,6 +66,12 @@ def plan(start: Mapping[str, Any], changes: Sequence[Change], numbers: Iterable[
     }
     clear = set(last) - set(unclear)
     lists = {name for name, sources in FOLLOWS.items() if clear & set(sources) and not set(unclear) & set(sources)}
+    # Each identifier is a detail of its own: one that is unclear does not hold back another.
+    if clear & set(FOLLOWS["identifiers"]):
+        present = _replayed(start, stood)
+        held = {name: present[name] for name in unclear if name in FOLLOWS["identifiers"]}
+        without_ours.update(with_consequences(without_ours, held))
+        lists.add("identifiers")
     return Undo(
         returned=tuple((change.asked_under, values) for change in ours if (values := _only(change.plain, names=clear))),
         restored={name: without_ours[name] for name in (*sorted(clear), *sorted(lists))},

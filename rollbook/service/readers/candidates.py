@@ -37,7 +37,10 @@ def candidates(asked: Sequence[Normal]) -> list[list[Known]]:
 
 
 def details_of(columns: Sequence[Any]) -> Details:
-    """The details of a row whose columns stand in the order of `learners/candidates.sql`."""
+    """The details of a row whose columns stand in the order of `learners/candidates.sql`.
+
+    There the names a learner also goes by stand behind the former ones.
+    """
     *plain, former_names, former_postcodes, identifiers = columns
     names = dict(zip(PLAIN, plain, strict=True))
     return Details(

@@ -46,9 +46,22 @@ def description(occasion: Occasion, only: Sequence[str] = ()) -> dict[str, Any]:
 
 
 def _property(field: LearnerField) -> dict[str, Any]:
+    if field.kind == "names":
+        return _names(field)
     described = {"type": ["string", "null"], "title": field.title, "maxLength": field.max_length}
     if field.kind == "date":
         described["description"] = "YYYY-MM-DD"
     if field.code_set:
         described["description"] = code_set(field.code_set).choices()
     return described
+
+
+def _names(field: LearnerField) -> dict[str, Any]:
+    name = {"type": "string", "maxLength": field.max_length, "pattern": "^[^;|]*$"}
+    one = {
+        "type": "object",
+        "properties": {"given_name": name, "family_name": name},
+        "minProperties": 1,
+        "additionalProperties": False,
+    }
+    return {"type": ["array", "null"], "title": field.title, "maxItems": field.most, "items": one}

@@ -13,6 +13,7 @@ from rollbook.base.errors import InvalidInput
 from rollbook.base.findings import Finding
 from rollbook.definitions import Occasion
 from rollbook.service.actions.learners.fields import errors
+from rollbook.web.rest.alternative_names import names_as_text
 from rollbook.web.rest.learner_description import ELSEWHERE, NUMBER_AND_NAMES, description
 from rollbook.web.rest.problems import placed
 
@@ -24,9 +25,9 @@ def _learner(occasion: Occasion, only: Sequence[str] = ()) -> Any:
     """The type of a learner's fields, text or null by name, that stand beside other parts of a request."""
 
     def check(learner: dict[str, Any]) -> dict[str, Any]:
-        unfit = _unfit(learner, occasion)
-        _refuse([*unfit, *_others(learner, unfit, occasion)])
-        return learner
+        sent, unfit = _read(learner, occasion)
+        _refuse([*unfit, *_others(sent, unfit, occasion)])
+        return sent
 
     return Annotated[dict[str, Any], AfterValidator(check), WithJsonSchema(description(occasion, only))]
 
@@ -35,11 +36,11 @@ def _learners(occasion: Occasion, only: Sequence[str] = ()) -> Any:
     """The type of a list that is all of a request. Where all is text the action does the checking, and only once."""
 
     def check(learners: list[dict[str, Any]]) -> list[dict[str, Any]]:
-        unfit = [_unfit(learner, occasion) for learner in learners]
-        if any(unfit):
-            found = [[*kinds, *_others(each, kinds, occasion)] for each, kinds in zip(learners, unfit, strict=True)]
+        read = [_read(learner, occasion) for learner in learners]
+        if any(unfit for _, unfit in read):
+            found = [[*unfit, *_others(sent, unfit, occasion)] for sent, unfit in read]
             _refuse([finding for number, each in enumerate(found) for finding in placed(each, str(number))])
-        return learners
+        return [sent for sent, _ in read]
 
     one = Annotated[dict[str, Any], WithJsonSchema(description(occasion, only))]
     return Annotated[list[one], Field(min_length=1, max_length=MOST), AfterValidator(check)]
@@ -50,8 +51,10 @@ def _refuse(found: Sequence[Finding]) -> None:
         raise PydanticCustomError(LEARNER, "wrong", {"findings": found})
 
 
-def _unfit(learner: Mapping[str, Any], occasion: Occasion) -> list[Finding]:
-    return [*_wrong_kinds(learner), *_out_of_place(learner, occasion)]
+def _read(learner: dict[str, Any], occasion: Occasion) -> tuple[dict[str, Any], list[Finding]]:
+    """The fields as text, and what keeps them from being it."""
+    sent, odd = names_as_text(learner)
+    return sent, [*odd, *_wrong_kinds(sent), *_out_of_place(sent, occasion)]
 
 
 def _others(learner: Mapping[str, Any], unfit: Sequence[Finding], occasion: Occasion) -> list[Finding]:

@@ -133,6 +133,7 @@ class Record(Schema):
     previous_family_name: str
     family_name_at_16: str
     former_names: list[dict[str, str]]
+    alternative_names: list[dict[str, str]]
     date_of_birth: date | None
     gender: str
     postcode: str
@@ -147,6 +148,7 @@ class Record(Schema):
     email: str
     nationality: str
     scottish_candidate_number: str
+    unique_pupil_number: str
     identifiers: list[dict[str, str]]
     ability_to_share: int
     notice_version: str

@@ -172,3 +172,27 @@ def test_a_find_costs_few_statements(ask, someone, django_assert_max_num_queries
     ask("find", {"learners": [someone()]})
     with django_assert_max_num_queries(5):  # credential, savepoint, candidates, log row, release
         ask("find", {"learners": [someone()]})
+
+
+def test_alternative_names_and_a_upn_are_sent_found_and_read(given, ask, found):
+    names = [{"given_name": "Rosalind", "family_name": "Pemberley"}]
+    uln = given(alternative_names=names, unique_pupil_number="C801200000014")
+    assert found(given_name="Rosalind", family_name="Pemberley")["uln"] == uln
+    record = ask("read", {"uln": uln}).json()
+    assert (record["alternative_names"], record["unique_pupil_number"]) == (names, "C801200000014")
+    changed = ask("update", {"uln": uln, "version": 1, "changes": {"alternative_names": []}, "reason": "not hers"})
+    assert changed.json()["changed"] == ["alternative_names"]
+
+
+WRONG_NAMES = [
+    "Ann|Ash", 7, [7], [None], [{}], [{"name": "Ann"}], [{"given_name": None}], [{"given_name": ""}],
+    [{"given_name": "Ann;Ash"}], [{"family_name": "A|B"}], [{"family_name": "A" * 36}], [{"given_name": "A\x00"}],
+    [{"given_name": "Ann"}] * 21,
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("names", WRONG_NAMES)
+def test_wrong_alternative_names_are_named_where_they_stand(ask, someone, names):
+    answer = ask("find", {"learners": [someone(alternative_names=names)]})
+    assert answer.status_code == 422
+    assert {each["pointer"] for each in answer.json()["errors"]} == {"#/learners/0/alternative_names"}

@@ -14,12 +14,12 @@ A, B, C = (int(uln_with_check_digit(start) or 0) for start in ("100000001", "100
 LEARNER = """
 insert into service_learner
     (uln, version, status, linked_to_id, title, given_name, middle_names, preferred_given_name, family_name,
-     previous_family_name, family_name_at_16, former_names, date_of_birth, gender, postcode, former_postcodes,
-     address_line_1, address_line_2, address_town, address_county_or_city, school_at_16, place_of_birth, email,
-     nationality, scottish_candidate_number, identifiers, ability_to_share, notice_version, verification_type,
-     other_verification_description, keys, created_at, since)
-values (%s, 1, 'live', null, '', 'Ann', '', '', 'Ash', '', '', '[]', '2001-02-03', '2', 'ZE1 0AA', '{}', '', '', '',
-        '', '', '', '', '', '', '[]', 0, '', 0, '', '{}', now(), now())
+     previous_family_name, family_name_at_16, former_names, alternative_names, date_of_birth, gender, postcode,
+     former_postcodes, address_line_1, address_line_2, address_town, address_county_or_city, school_at_16,
+     place_of_birth, email, nationality, scottish_candidate_number, unique_pupil_number, identifiers,
+     ability_to_share, notice_version, verification_type, other_verification_description, keys, created_at, since)
+values (%s, 1, 'live', null, '', 'Ann', '', '', 'Ash', '', '', '[]', '[]', '2001-02-03', '2', 'ZE1 0AA', '{}', '', '',
+        '', '', '', '', '', '', '', '', '[]', 0, '', 0, '', '{}', now(), now())
 """
 EMPTY = (
     "given_name = '', family_name = '', date_of_birth = null, gender = '', postcode = '', former_postcodes = '{}',"

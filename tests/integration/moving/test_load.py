@@ -30,6 +30,7 @@ def row(place: int = 0, **changes: str) -> dict[str, str]:
     start = {
         "uln": str(ULNS[place]), "given_name": "Zuleika", "family_name": "Thistlewood", "date_of_birth": "2008-02-29",
         "gender": "2", "postcode": "ze10aa", "ukprn": "", "former_names": "", "former_postcodes": "",
+        "alternative_names": "",
     }  # fmt: skip
     return {**start, **changes}
 
@@ -69,6 +70,17 @@ def test_a_loaded_learner_has_the_keys_of_one_who_was_registered(file: Write) ->
     assert learner.keys == list(stored_keys(normalise(details)))
 
 
+def test_a_upn_and_alternative_names_are_loaded(file: Write, caller: Callable[..., Caller]) -> None:
+    upn = "C801200000014"
+    load(file(row(unique_pupil_number=upn, alternative_names="Rosalind|Pemberley")))
+    learner = Learner.objects.get()
+    assert (learner.unique_pupil_number, learner.identifiers) == (upn, [{"scheme": "UPN", "value": upn}])
+    wanted = ("given_name", "family_name", "date_of_birth", "gender", "postcode")
+    asked = {name: row(given_name="Rosalind", family_name="Pemberley")[name] for name in wanted}
+    (found,) = find([asked], by=caller(), purpose="enrolment")
+    assert found.outcome.uln == ULNS[0]
+
+
 def test_a_provider_in_the_file_holds_the_learner(file: Write, college: Any) -> None:
     load(file(row(ukprn=college.ukprn, start="2025-09-01", ability_to_share="1", notice_version="7")))
     enrolment = Enrolment.objects.get()
@@ -90,6 +102,7 @@ CONFLICTS = {
     "unknown_provider": row(1, ukprn="10099999"),
     "repeated": row(0, given_name="Ottilie"),
     "not_a_name": row(1, family_name="12345"),
+    "too_long": row(1, alternative_names="Z" * 36),
     "age": row(1, date_of_birth="2101-01-01"),
 }
 

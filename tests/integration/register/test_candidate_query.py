@@ -25,12 +25,12 @@ with drawn as (
 )
 insert into service_learner
     (uln, version, status, title, given_name, middle_names, preferred_given_name, family_name, previous_family_name,
-     family_name_at_16, former_names, date_of_birth, gender, postcode, former_postcodes, address_line_1, address_line_2,
-     address_town, address_county_or_city, school_at_16, place_of_birth, email, nationality, scottish_candidate_number,
-     identifiers, ability_to_share, notice_version, verification_type, other_verification_description, keys, created_at,
-     since)
-select uln, 1, 'live', '', 'Given' || n, '', '', 'Family' || n, '', '', '[]', date '2001-01-01' + n %% 5000, '1',
-       'ZE1 0AA', '{}', '', '', '', '', '', '', '', '', '', '[]', 0, '', 0, '',
+     family_name_at_16, former_names, alternative_names, date_of_birth, gender, postcode, former_postcodes,
+     address_line_1, address_line_2, address_town, address_county_or_city, school_at_16, place_of_birth, email,
+     nationality, scottish_candidate_number, unique_pupil_number, identifiers, ability_to_share, notice_version,
+     verification_type, other_verification_description, keys, created_at, since)
+select uln, 1, 'live', '', 'Given' || n, '', '', 'Family' || n, '', '', '[]', '[]', date '2001-01-01' + n %% 5000, '1',
+       'ZE1 0AA', '{}', '', '', '', '', '', '', '', '', '', '', '[]', 0, '', 0, '',
        array(select hashint8extended(uln, k) from generate_series(1, 30) as k), now(), now()
 from drawn
 """

@@ -57,6 +57,19 @@ WRONG = [
     ("nationality", "GBRX", "format"),
     ("scottish_candidate_number", "12345678", "format"),
     ("scottish_candidate_number", "845759406", "check_digit"),
+    ("unique_pupil_number", "C80120000001", "format"),
+    ("unique_pupil_number", "A801200000014", "check_digit"),
+    ("unique_pupil_number", "\x00" * 4000, "format"),
+    ("alternative_names", "Ann|Ash;|", "missing"),
+    ("alternative_names", "Ann|Ash|Oak", "format"),
+    ("alternative_names", "Ann|" + "A" * 36, "too_long"),
+    ("alternative_names", "A" * 100_000, "too_long"),
+    ("alternative_names", ";".join(["Ann|Ash"] * 21), "too_many"),
+    ("alternative_names", "Ann|=Ash", "formula"),
+    ("alternative_names", "An\x00n|Ash", "forbidden_character"),
+    ("alternative_names", "Ann|\u202eAsh", "forbidden_character"),
+    ("alternative_names", "1000000000|Ash", "not_a_name"),
+    ("alternative_names", ["Ann"], "wrong_type"),
     ("email", "nobody", "format"),
     ("email", "a@-b.com", "format"),
     ("email", "a" * 300 + "@b.co", "too_long"),
@@ -88,6 +101,11 @@ RIGHT = [
     ("family_name", "李"),
     ("notes", "first line\r\nsecond line"),
     ("title", ""),
+    ("alternative_names", ""),
+    ("alternative_names", ";".join(["Zoë-Ann|O'Neil"] * 20)),
+    ("alternative_names", "Suleika| Thistle ; |Wood;Madonna"),
+    ("unique_pupil_number", "C801200000014"),
+    ("unique_pupil_number", "w801 2000-0001a"),
     ("mis_identifier", "=1+1"),
     ("verification_type", " 2"),
 ]
@@ -160,3 +178,9 @@ def test_a_finding_repeats_only_the_beginning_of_a_long_value():
 
 def test_ages_allowed_are_data():
     assert (learner_definition().youngest, learner_definition().oldest) == (13, 110)
+
+
+def test_every_fault_of_a_list_of_names_is_named():
+    assert rules(alternative_names="=Ann|Ash;12|Oak;|") == [
+        ("alternative_names", rule) for rule in ("formula", "not_a_name", "missing")
+    ]

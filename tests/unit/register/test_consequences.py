@@ -47,6 +47,14 @@ def test_a_scottish_candidate_number_replaces_its_own_entry_only():
     assert taken["identifiers"] == [{"scheme": "OTHER", "value": "7"}]
 
 
+def test_each_identifier_stands_under_its_own_scheme():
+    record = {**RECORD, "unique_pupil_number": ""}
+    both = with_consequences(record, {"scottish_candidate_number": "100000011", "unique_pupil_number": "C801200000014"})
+    taken = with_consequences(record | both, {"scottish_candidate_number": ""})
+    assert [each["scheme"] for each in both["identifiers"]] == ["OTHER", "SCN", "UPN"]
+    assert [each["scheme"] for each in taken["identifiers"]] == ["OTHER", "UPN"]
+
+
 def test_lists_keep_their_order_and_repeat_nothing():
     assert added(["a", "b"], ["c", "a", "c"]) == ["a", "b", "c"]
     assert without(["a", "b", "c"], ["b", "x"]) == ["a", "c"]

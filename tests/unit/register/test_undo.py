@@ -13,6 +13,8 @@ START = {
     "postcode": "LE1 1AA",
     "email": "",
     "scottish_candidate_number": "",
+    "unique_pupil_number": "",
+    "alternative_names": [],
     "former_names": [],
     "former_postcodes": [],
     "identifiers": [],
@@ -137,3 +139,19 @@ def test_a_repair_to_nothing_is_taken_for_what_it_is():
 def test_nothing_changed_is_nothing_to_undo():
     undone = plan(START, [], [N])
     assert (undone.returned, dict(undone.restored), dict(undone.unclear)) == ((), {}, {})
+
+
+def test_an_unclear_identifier_does_not_hold_back_another():
+    upn = "unique_pupil_number"
+    changes, record = story((N, {"scottish_candidate_number": "100000011", upn: "C801200000014"}), (S, {upn: "other"}))
+    undone = plan(START, changes, [N])
+    assert set(undone.unclear) == {upn}
+    assert after(record, undone)["identifiers"] == [{"scheme": "UPN", "value": "other"}]
+
+
+def test_a_list_of_names_changed_under_both_waits_as_a_whole():
+    oak, elm = ([{"given_name": "Ann", "family_name": name}] for name in ("Oak", "Elm"))
+    changes, record = story((N, {"alternative_names": oak}), (S, {"alternative_names": elm}))
+    undone = plan(START, changes, [N])
+    assert undone.unclear == {"alternative_names": (oak, elm)}
+    assert after(record, undone) == record

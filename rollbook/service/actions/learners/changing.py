@@ -109,7 +109,9 @@ def details_of(learner: Learner) -> Details:
         school_at_16=learner.school_at_16,
         place_of_birth=learner.place_of_birth,
         email=learner.email,
-        former_names=tuple((name["given_name"], name["family_name"]) for name in learner.former_names),
+        former_names=tuple(
+            (name["given_name"], name["family_name"]) for name in (*learner.former_names, *learner.alternative_names)
+        ),
         former_postcodes=tuple(learner.former_postcodes),
         identifiers=tuple((each["scheme"], each["value"]) for each in learner.identifiers),
     )

@@ -12,7 +12,7 @@ from django.utils import timezone
 from rollbook.base.errors import Conflict
 from rollbook.organisations import Caller
 from rollbook.service.actions.learners.changing import Why, announce, change, locked, require_reason
-from rollbook.service.actions.learners.fields import DATES, NUMBERS, TEXTS
+from rollbook.service.actions.learners.fields import DATES, LISTS, NUMBERS, TEXTS
 from rollbook.service.audit.log import Entry, record
 from rollbook.service.models import Learner
 
@@ -20,6 +20,7 @@ EMPTY: dict[str, object] = {
     **dict.fromkeys(TEXTS, ""),
     **dict.fromkeys(DATES, None),
     **dict.fromkeys(NUMBERS, 0),
+    **{name: [] for name in LISTS},
     "former_names": [],
     "former_postcodes": [],
     "identifiers": [],

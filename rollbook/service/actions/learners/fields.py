@@ -10,10 +10,12 @@ from typing import Any
 from rollbook.base.dates import parse_iso
 from rollbook.base.errors import UserError
 from rollbook.base.findings import Finding, Severity
-from rollbook.base.text import squeeze
+from rollbook.base.text import digits_only, squeeze
 from rollbook.definitions import check_learner, postcodes
 from rollbook.definitions.learner_fields import Occasion
+from rollbook.definitions.name_lists import parse_names
 from rollbook.matching import Details
+from rollbook.register.consequences import IDENTIFIERS, identifiers_of
 from rollbook.register.policy import load_policy
 
 Fields = Mapping[str, str | None]
@@ -26,11 +28,12 @@ TEXTS = (
     "title", "given_name", "middle_names", "preferred_given_name", "family_name", "previous_family_name",
     "family_name_at_16", "gender", "postcode", "address_line_1", "address_line_2", "address_town",
     "address_county_or_city", "school_at_16", "place_of_birth", "email", "nationality", "scottish_candidate_number",
-    "other_verification_description",
+    "unique_pupil_number", "other_verification_description",
 )  # fmt: skip
 DATES = ("date_of_birth", "date_of_address_capture")
 NUMBERS = ("ability_to_share", "verification_type")
-ROW_FIELDS = (*TEXTS, *DATES, *NUMBERS)
+LISTS = ("alternative_names",)
+ROW_FIELDS = (*TEXTS, *DATES, *NUMBERS, *LISTS)
 
 
 def require_few(learners: Sequence[object]) -> None:
@@ -71,12 +74,16 @@ def row_values(fields: Fields) -> dict[str, Any]:
         if name == "postcode":
             parsed = postcodes.parse(text) if text else ""
             values[name] = parsed if isinstance(parsed, str) else text
+        elif name in IDENTIFIERS.values():
+            values[name] = digits_only(text).upper()
         elif name in TEXTS:
             values[name] = text
         elif name in DATES:
             values[name] = parse_iso(text)
         elif name in NUMBERS:
             values[name] = int(text or 0)
+        elif name in LISTS:
+            values[name] = [{"given_name": given, "family_name": family} for given, family in _distinct(text)]
     return values
 
 
@@ -96,7 +103,8 @@ def details(fields: Fields) -> Details:
         school_at_16=text["school_at_16"],
         place_of_birth=text["place_of_birth"],
         email=text["email"],
-        identifiers=_identifiers(text),
+        former_names=_distinct(_text(fields, "alternative_names")),
+        identifiers=tuple((each["scheme"], each["value"]) for each in identifiers_of(text)),
     )
 
 
@@ -105,6 +113,6 @@ def _text(fields: Fields, name: str) -> str:
     return value if isinstance(value, str) else ""
 
 
-def _identifiers(text: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
-    number = text["scottish_candidate_number"]
-    return (("SCN", number),) if number else ()
+def _distinct(names: str) -> tuple[tuple[str, str], ...]:
+    """The names of a list, each once."""
+    return tuple(dict.fromkeys((squeeze(given), squeeze(family)) for given, family in parse_names(names)))

@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 
 from rollbook.organisations import Caller
+from rollbook.register.consequences import identifiers_of
 from rollbook.register.numbers import OpenRange, draw, free
 from rollbook.register.outcomes import Candidate
 from rollbook.service.actions.learners.fields import ROW_FIELDS, Fields, row_values
@@ -183,12 +184,11 @@ def open_cases(uln: int, passed_over: Sequence[Candidate], why: str, *, by: Call
 
 def _learner(new: NewLearner, now: datetime) -> Learner:
     values = {name: value for name, value in row_values(new.fields).items() if name in ROW_FIELDS}
-    number = values.get("scottish_candidate_number", "")
     return Learner(
         uln_id=new.uln,
         keys=list(new.keys),
         notice_version=new.notice_version,
-        identifiers=[{"scheme": "SCN", "value": number}] if number else [],
+        identifiers=identifiers_of(values),
         created_at=now,
         since=now,
         **values,

@@ -24,6 +24,7 @@ COLUMNS = (
     Column("previous_family_name", "family name before this one"),
     Column("family_name_at_16", "family name at 16"),
     Column("former_names", "earlier names: given|family, several parted by ;"),
+    Column("alternative_names", "names the learner also goes by: given|family, several parted by ;"),
     Column("former_postcodes", "earlier postcodes, parted by ;"),
     Column("school_at_16", "school at 16"),
     Column("place_of_birth", "place of birth"),
@@ -36,6 +37,7 @@ COLUMNS = (
     Column("date_of_address_capture", "YYYY-MM-DD, when the address was taken down"),
     Column("nationality", "code"),
     Column("scottish_candidate_number", "nine digits"),
+    Column("unique_pupil_number", "UPN, permanent or temporary"),
     Column("ability_to_share", "code"),
     Column("notice_version", "version of the privacy notice given"),
     Column("verification_type", "code: evidence of identity seen"),
@@ -52,9 +54,10 @@ DETAILS = (
     "title", "given_name", "middle_names", "preferred_given_name", "family_name", "previous_family_name",
     "family_name_at_16", "date_of_birth", "gender", "postcode", "address_line_1", "address_line_2", "address_town",
     "address_county_or_city", "date_of_address_capture", "school_at_16", "place_of_birth", "email", "nationality",
-    "scottish_candidate_number", "ability_to_share", "verification_type", "other_verification_description",
+    "scottish_candidate_number", "unique_pupil_number", "ability_to_share", "verification_type",
+    "other_verification_description",
 )  # fmt: skip
 STAGED = (
-    "line", "uln", *DETAILS, "notice_version", "former_names", "former_postcodes", "identifiers", "keys",
-    "ukprn", "start", "mis_identifier",
+    "line", "uln", *DETAILS, "notice_version", "former_names", "alternative_names", "former_postcodes", "identifiers",
+    "keys", "ukprn", "start", "mis_identifier",
 )  # fmt: skip

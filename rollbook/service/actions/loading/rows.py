@@ -10,12 +10,14 @@ from datetime import date
 from rollbook.base.dates import parse_iso
 from rollbook.base.findings import Finding, Severity
 from rollbook.definitions import Occasion, check_learner, postcodes
+from rollbook.definitions.name_lists import parse_names
 from rollbook.matching import normalise, stored_keys
+from rollbook.register.consequences import identifiers_of
 from rollbook.service.actions.learners.fields import details, row_values
 from rollbook.service.actions.loading.columns import DETAILS
 
 NULL = "\\N"
-CHECKED = (*DETAILS, "uln", "mis_identifier")
+CHECKED = (*DETAILS, "alternative_names", "uln", "mis_identifier")
 _ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 
 
@@ -75,7 +77,7 @@ def _faults(row: Mapping[str, str], today: date) -> Iterator[Finding]:
 
 
 def _former_faults(row: Mapping[str, str], today: date) -> Iterator[Finding]:
-    for given, family in former_names(row):
+    for given, family in parse_names(row.get("former_names", "")):
         for finding in check_learner(
             {"given_name": given, "family_name": family}, today=today, occasion=Occasion.FIND_BY_ULN
         ):
@@ -86,28 +88,23 @@ def _former_faults(row: Mapping[str, str], today: date) -> Iterator[Finding]:
             yield Finding("format", "former_postcodes", "A former postcode has not the form of one.", "Correct it.")
 
 
-def former_names(row: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
-    """The (given, family) names of the column `former_names`."""
-    pairs = (part.partition("|") for part in row.get("former_names", "").split(";") if part.strip())
-    return tuple((given.strip(), family.strip()) for given, _, family in pairs)
-
-
 def former_postcodes(row: Mapping[str, str]) -> tuple[str, ...]:
     """The postcodes of the column `former_postcodes`."""
     return tuple(part.strip() for part in row.get("former_postcodes", "").split(";") if part.strip())
 
 
 def _staged(line: int, row: Mapping[str, str], today: date) -> str:
-    fields = {name: row.get(name, "") for name in DETAILS}
-    names, codes = former_names(row), tuple(map(_postcode, former_postcodes(row)))
-    keys = stored_keys(normalise(replace(details(fields), former_names=names, former_postcodes=codes)))
+    fields = {name: row.get(name, "") for name in (*DETAILS, "alternative_names")}
+    names, codes = parse_names(row.get("former_names", "")), tuple(map(_postcode, former_postcodes(row)))
+    asked = details(fields)
+    keys = stored_keys(normalise(replace(asked, former_names=(*names, *asked.former_names), former_postcodes=codes)))
     values = row_values(fields)
-    number = values["scottish_candidate_number"]
     ends = (
         row.get("notice_version", "").strip(),
         json.dumps([{"given_name": given, "family_name": family} for given, family in names], ensure_ascii=False),
+        json.dumps(values["alternative_names"], ensure_ascii=False),
         "{" + ",".join(f'"{code}"' for code in codes) + "}",
-        json.dumps([{"scheme": "SCN", "value": number}] if number else []),
+        json.dumps(identifiers_of(values)),
         "{" + ",".join(map(str, keys)) + "}",
         row.get("ukprn", "").strip(),
         (parse_iso(row.get("start", "").strip()) or today).isoformat(),
