@@ -1,6 +1,5 @@
 """Return codes: data, with a sentence and what to do."""
 
-
 import pytest
 
 from rollbook.base.findings import Finding, Severity
