@@ -11,8 +11,8 @@ from rollbook.matching.model import Model
 
 _HALF = 24  # characters of a bar to either side
 _ROW = 18  # pixels
-_LEFT, _MIDDLE, _SCALE = 230, 480, 13  # pixels: end of the names, zero, and one bit
-_FOR, _AGAINST = "#00703c", "#d4351c"
+_LEFT, _MIDDLE, _SCALE = 290, 520, 13  # pixels: end of the names, zero, and one bit
+_FOR, _AGAINST = "#1e5a45", "#a3201d"
 
 
 class Row(NamedTuple):
