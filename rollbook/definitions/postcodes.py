@@ -43,5 +43,5 @@ def is_valid(text: str) -> bool:
 
 
 def is_placeholder(postcode: str) -> bool:
-    """Does this parsed postcode stand for no known place in the United Kingdom?"""
+    """Does this postcode, in capitals, stand for no known place in the United Kingdom?"""
     return postcode.startswith("ZZ99")

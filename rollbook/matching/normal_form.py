@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from rollbook.base.text import fold
+from rollbook.definitions import postcodes
 from rollbook.matching.details import Details
 
 # Written where a name is not known: the same as no name. Source: common practice of student record systems.
@@ -58,8 +59,13 @@ def normal_name(text: str) -> str:
 
 
 def normal_postcode(text: str) -> str:
-    """Capitals and digits only. In a postcode of British shape, O and 0, I and 1 are put where they belong."""
+    """Capitals and digits only. In a postcode of British shape, O and 0, I and 1 are put where they belong.
+
+    ZZ99 9ZZ and its like stand for no known place: two people who have it have no address in common, so it is empty.
+    """
     code = _NOT_POSTCODE.sub("", text.upper())
+    if postcodes.is_placeholder(code):
+        return ""
     if len(code) < 5 or _POSTCODE.fullmatch(code):
         return code
     mended = code[:-3] + code[-3].replace("O", "0").replace("I", "1") + code[-2:].replace("0", "O").replace("1", "I")

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import os
 import sys
-from pathlib import Path
 
 from rollbook.service import database
 from rollbook.service.keys import secret
 
-BASE_DIR = Path(__file__).resolve().parents[1]
 VAR = database.VAR
 
 # The owner's address is for the verbs that make or move tables; everything else gets the application's.

@@ -42,3 +42,13 @@ def test_evidence_seen_of_a_learner_who_has_a_number_is_recorded_with_her(caller
         find([someone()], by=by, purpose="enrolment")
         register([Registration(someone(verification_type=evidence))], by=by, purpose="enrolment")
     assert sorted(LearnerEvidence.objects.values_list("verification_type", flat=True)) == [2, 3]
+
+
+def test_two_people_of_unknown_address_are_possible_and_get_no_common_number(caller, someone):
+    by = caller()
+    nowhere = someone(postcode="ZZ99 9ZZ")
+    find([nowhere], by=by, purpose="enrolment")
+    (first,) = register([Registration(nowhere)], by=by, purpose="enrolment")
+    (again,) = find([nowhere], by=by, purpose="enrolment")
+    assert first.result is Result.NEW
+    assert isinstance(again.outcome, PossibleMatches)

@@ -73,3 +73,9 @@ def test_two_people_of_whom_little_is_known_are_never_exact():
 def test_a_single_name_can_be_exact():
     single = replace(LEARNER, given_name="", family_name="Suharto", former_names=())
     assert is_exact(normalise(single), normalise(replace(single, given_name="Suharto", family_name="")))
+
+
+def test_two_people_whose_addresses_are_not_known_have_no_address_in_common():
+    nowhere = normalise(replace(LEARNER, postcode="ZZ99 9ZZ", former_postcodes=("zz99 3cz",)))
+    assert (nowhere.postcode, nowhere.former_postcodes) == ("", ())
+    assert not is_exact(nowhere, nowhere)
