@@ -134,7 +134,7 @@ def _set_active(email: str, *, is_active: bool, by: Caller) -> User:
     by.require("users")
     with transaction.atomic():
         found = User.objects.select_for_update().filter(email__iexact=email.strip()).first()
-        if found is None or not _is_own(found, by=by):
+        if found is None or not is_own(found, by=by):
             raise NotFound("There is no such user that you may change.", fix="`user list` shows them.")
         if not is_active and by.id == f"user:{found.pk}":
             raise Conflict("Nobody suspends themselves.", fix="Ask another super user or an operator.")
@@ -145,7 +145,8 @@ def _set_active(email: str, *, is_active: bool, by: Caller) -> User:
     return found
 
 
-def _is_own(user: User, *, by: Caller) -> bool:
+def is_own(user: User, *, by: Caller) -> bool:
+    """Whether this user is one the caller may change, given the right to change users."""
     if by.may("govern"):
         return True
     return user.organisation_id == by.organisation and by.sector in (None, user.sector_id)
