@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from pathlib import Path
 
 from rollbook.service import database
 from rollbook.service.keys import secret
@@ -28,12 +29,17 @@ ALLOWED_HOSTS = os.environ.get("ROLLBOOK_HOSTS", "localhost,127.0.0.1,[::1],test
 TIME_ZONE = "UTC"
 USE_TZ = True
 LANGUAGE_CODE = "en-gb"
+LANGUAGES = [("en-gb", "English")]
+LOCALE_PATHS = [Path(__file__).resolve().parents[1] / "web" / "languages"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.forms",
     "oauth2_provider",
     "procrastinate.contrib.django",
     "ninja",
@@ -41,12 +47,36 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "rollbook.web.rest.middleware.Answers",
+    "rollbook.web.portal.headers.Headers",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "rollbook.web.portal.failures.Failures",
 ]
 ROOT_URLCONF = "rollbook.web.urls"
-TEMPLATES = [{"BACKEND": "django.template.backends.django.DjangoTemplates", "APP_DIRS": True}]
+WEB = Path(__file__).resolve().parents[1] / "web"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [WEB / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "rollbook.web.portal.tags"],
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.messages.context_processors.messages",
+                "rollbook.web.portal.navigation.around",
+            ],
+        },
+    }
+]
+FORM_RENDERER = "rollbook.web.portal.forms.HouseRenderer"
+STATICFILES_DIRS = [WEB / "static"]
 STATIC_URL = "/static/"
 WHITENOISE_USE_FINDERS = True  # served out of the packages, nothing to collect
 APPEND_SLASH = False
@@ -69,6 +99,12 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 BATCH_FILE_MAX_BYTES = 100 * 1024 * 1024
+
+LOGIN_URL = "sign_in"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+CSRF_FAILURE_VIEW = "rollbook.web.portal.failures.not_from_here"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"

@@ -11,7 +11,7 @@ import socket
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ from typing import Any
 import pytest
 
 from rollbook.cli.http import Api
+from tests.browser import chromium
 
 ROLLBOOK = str(Path(sys.executable).with_name("rollbook"))
 LEARNERS = 2000
@@ -94,3 +95,52 @@ def _free_port() -> int:
     with socket.socket() as trial:
         trial.bind(("127.0.0.1", 0))
         return int(trial.getsockname()[1])
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    """The system's Chromium."""
+    with chromium() as started:
+        yield started
+
+
+@pytest.fixture
+def sign_in(demo: Demo, browser: Any) -> Iterator[Callable[..., Any]]:
+    """Opens a page signed in as one of the demo's people, in a browser context of its own."""
+    opened = []
+
+    def open_as(email: str, **context: Any) -> Any:
+        made = browser.new_context(base_url=demo.known["address"], **context)
+        opened.append(made)
+        made.add_cookies([{"name": "sessionid", "value": _session(demo, email), "url": demo.known["address"]}])
+        page = made.new_page()
+        page.goto("/")
+        return page
+
+    yield open_as
+    for each in opened:
+        each.close()
+
+
+def _session(demo: Demo, email: str) -> str:
+    done = subprocess.run(
+        [sys.executable, "-c", _MAKE_SESSION, email], env=demo.environment, capture_output=True, text=True, check=True
+    )
+    return done.stdout.strip()
+
+
+_MAKE_SESSION = """
+import os, sys
+os.environ["DJANGO_SETTINGS_MODULE"] = "rollbook.service.settings"
+import django
+django.setup()
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+from rollbook.service.models import User
+user, session = User.objects.get(email=sys.argv[1]), SessionStore()
+session[SESSION_KEY], session[BACKEND_SESSION_KEY] = str(user.pk), settings.AUTHENTICATION_BACKENDS[0]
+session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+session.create()
+print(session.session_key)
+"""

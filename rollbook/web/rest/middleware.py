@@ -20,24 +20,27 @@ FORM_AROUND_A_FILE = 64 * 1024
 
 
 class Answers:
-    """Django middleware; outermost, so that nothing leaves as an HTML error."""
+    """Django middleware; outermost, so that nothing for programs leaves as an HTML error. Pages have their own."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not request.path.startswith(PERSONAL):
+            return self.get_response(request)
         reference = reference_of(request)
         refused = _refused_unread(request)
         response = plain_problem(request, refused) if refused else self.get_response(request)
         if response.status_code >= 400 and not _is_for_programs(response):
             response = _as_problem(request, response)
         response["Reference"] = str(reference)
-        if request.path.startswith(PERSONAL):
-            response["Cache-Control"] = "no-store"
+        response["Cache-Control"] = "no-store"
         return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """What a view outside the API raised, such as the database being away at /oauth/token."""
+        if not request.path.startswith(PERSONAL):
+            return None
         if isinstance(exception, RollbookError):
             return problem(request, exception)
         if isinstance(exception, (SuspiciousOperation, BadRequest, MultiPartParserError, UnreadablePostError)):

@@ -1,0 +1,1 @@
+"""One's own sessions, second factors and choices."""

@@ -1,0 +1,1 @@
+"""What the watch noticed, and what was done about it."""

@@ -1,0 +1,1 @@
+"""Files of learners: sent, mended, followed, settled."""

@@ -1,0 +1,1 @@
+"""A record opened in an emergency, and its review afterwards."""

@@ -1,0 +1,1 @@
+"""Find a learner, decide, create: the work of an enrolment desk."""

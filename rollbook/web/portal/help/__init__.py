@@ -1,0 +1,1 @@
+"""Guides, references, and questions to the register's team."""

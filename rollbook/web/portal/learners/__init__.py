@@ -1,0 +1,1 @@
+"""One learner, and all learners of one's own organisation."""

@@ -1,0 +1,57 @@
+"""What stands in the head of every page for whom, and what every template knows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext_lazy as _
+
+from rollbook.organisations import Caller, purposes
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A link of the navigation: shown to those who have one of the permissions."""
+
+    name: str
+    title: Any
+    permissions: tuple[str, ...]
+
+
+PLACES = (
+    Place("home", _("Home"), ()),
+    Place("find", _("Find a learner"), ("find",)),
+    Place("learners", _("Our learners"), ("enrol", "changes")),
+    Place("batches", _("Batches"), ("batch",)),
+    Place("review", _("Review"), ("review",)),
+    Place("organisations", _("Organisations"), ("govern",)),
+    Place("users", _("Users"), ("users",)),
+    Place("log", _("Access log"), ("log", "log_all")),
+    Place("alerts", _("Alerts"), ("log", "log_all")),
+    Place("help", _("Help"), ()),
+)
+
+
+def around(request: HttpRequest) -> dict[str, Any]:
+    """Context of every template: the caller, the navigation, the page with its guide."""
+    by: Caller | None = getattr(request, "by", None)
+    page = getattr(request, "page", None)
+    purpose = getattr(request, "purpose", "")
+    return {
+        "by": by,
+        "page": page,
+        "purpose": purposes().get(purpose) if page is not None and page.purpose else None,
+        "places": list(_places(by)) if by is not None else [],
+    }
+
+
+def _places(by: Caller) -> Any:
+    for place in PLACES:
+        if not place.permissions or any(by.may(each) for each in place.permissions):
+            try:
+                yield {"name": place.name, "title": place.title, "address": reverse(place.name)}
+            except NoReverseMatch:
+                continue

@@ -1,0 +1,1 @@
+"""Organisations: apply, be approved, sectors, links, certification."""

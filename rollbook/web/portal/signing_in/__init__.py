@@ -1,0 +1,1 @@
+"""Invitations, passwords, second factors, signing in and out."""

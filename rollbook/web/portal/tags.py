@@ -1,0 +1,104 @@
+"""Template tags and filters of the pages; loaded for every template."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+from uuid import uuid4
+
+from django import template
+from django.http import HttpRequest
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
+
+from rollbook.base.dates import parse_iso
+from rollbook.service.addresses import address_of
+from rollbook.web.portal.once import key_field
+
+register = template.Library()
+
+
+@register.simple_tag
+def form_key() -> SafeString:
+    """Goes into every form that changes something: sent twice, it is done once (see once.py)."""
+    return key_field(str(uuid4()))
+
+
+@register.filter
+def uln(value: Any) -> SafeString | str:
+    """A ULN in groups, as it is read aloud; copied without the gaps, which are drawn and not written."""
+    digits = "".join(character for character in str(value or "") if character.isdigit())
+    if len(digits) != 10:
+        return str(value or "")
+    groups = (digits[:3], digits[3:6], digits[6:])
+    return format_html('<span class="uln"><span>{}</span><span>{}</span><span>{}</span></span>', *groups)
+
+
+@register.filter
+def learner_address(value: Any) -> str:
+    """The opaque text for a ULN in a learner's address."""
+    return address_of(int(value))
+
+
+@register.filter
+def day(value: Any) -> str:
+    """A date as people say it: 14 March 2009. Takes a date, a moment, or YYYY-MM-DD."""
+    if isinstance(value, str):
+        value = parse_iso(value[:10]) or value
+    if isinstance(value, datetime):
+        value = value.date()
+    return (
+        f"{value.day} {gettext(MONTHS[value.month - 1])} {value.year}" if isinstance(value, date) else str(value or "")
+    )
+
+
+@register.filter
+def moment(value: Any) -> str:
+    """A moment to the minute: 14 March 2009, 09:05."""
+    return f"{day(value)}, {value:%H:%M}" if isinstance(value, datetime) else str(value or "")
+
+
+@register.filter
+def said(value: Any) -> str:
+    """A sentence of the register's own (a finding, a reason, a code's meaning) in the reader's language."""
+    return gettext(str(value)) if value else ""
+
+
+@register.filter
+def item(mapping: Any, key: Any) -> Any:
+    """The value of a mapping for a key."""
+    return mapping.get(key, "") if mapping else ""
+
+
+@register.simple_tag
+def marked(stored: Any, asked: Any) -> SafeString:
+    """A stored value with the letters that differ from the asked one underlined, for eyes and for screen readers."""
+    from difflib import SequenceMatcher  # the standard library's; wanted on few pages
+
+    ours, theirs = str(stored or ""), str(asked or "")
+    pieces = []
+    for kind, start, end, _, _ in SequenceMatcher(None, ours.casefold(), theirs.casefold()).get_opcodes():
+        text = escape(ours[start:end])
+        if text:
+            pieces.append(text if kind == "equal" else f'<mark class="differs">{text}</mark>')
+    return mark_safe("".join(pieces))
+
+
+@register.simple_tag(takes_context=True)
+def with_query(context: Any, **changes: Any) -> str:
+    """This page's query with changes, for links that page and filter; never holds personal details."""
+    request: HttpRequest = context["request"]
+    query = request.GET.copy()
+    for name, value in changes.items():
+        if value in (None, ""):
+            query.pop(name, None)
+        else:
+            query[name] = str(value)
+    return f"?{query.urlencode()}" if query else "?"
+
+
+MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip

@@ -1,0 +1,1 @@
+"""People and machines of an organisation: invited, suspended, certified."""
