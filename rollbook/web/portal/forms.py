@@ -28,7 +28,7 @@ class PortalForm(forms.Form):
     one_question = False  # True where the form has one field and its label is the page's heading
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, label_suffix="", **kwargs)
+        super().__init__(*args, **{**kwargs, "label_suffix": ""})
 
     def take(self, findings: Iterable[Finding]) -> None:
         """Show what is wrong: beside the field it is about where the form has it, else at the top."""
