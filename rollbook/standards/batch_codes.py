@@ -15,7 +15,8 @@ _DATA = Path(__file__).parent / "library" / "lrs_batch" / "return_codes.toml"
 
 @dataclass(frozen=True, slots=True)
 class ReturnCode:
-    """One code: its name in programs, whether the row is settled, waits or is refused, and its two sentences."""
+    """One code: its name in programs, whether the row is settled, waits, is refused or was stopped, and its two
+    sentences."""
 
     code: str
     name: str
@@ -58,6 +59,7 @@ _KINDS = {
     "success": "the row is settled",
     "exception": "the row waits in the exceptions queue",
     "refused": "correct the row and send it again",
+    "stopped": "nobody has worked on the row",
 }
 _ORIGINS = {
     "published": "published",

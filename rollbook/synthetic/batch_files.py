@@ -22,11 +22,12 @@ def write_batch_file(
     layout = layout_of("lrs_batch", "2A")
     name = batch_file_name(ukprn, written)
     own = {"FileVersion": "2A", "FileName": name, "UKPRN": ukprn, "LearnerRecordCount": str(count)}
-    write(layout, out, file=own, records=_records(people, start))
+    write(layout, out, file=own, records=batch_records(people, start))
     return name
 
 
-def _records(people: Iterable[Mapping[str, Any]], start: int) -> Iterator[dict[str, str]]:
+def batch_records(people: Iterable[Mapping[str, Any]], start: int = 1) -> Iterator[dict[str, str]]:
+    """The rows of such a file, by heading."""
     columns = layout_of("lrs_batch", "2A").columns_of("learner")
     for number, person in enumerate(people, start):
         values = {column.at: _text(person.get(column.field)) for column in columns if column.field}

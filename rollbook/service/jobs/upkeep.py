@@ -61,6 +61,15 @@ def queue_batches_left() -> int:
     return len(left)
 
 
+@app.periodic(cron="35 * * * *")
+@app.task(name="rollbook.old_uploads", queue="upkeep", queueing_lock="old_uploads")
+def old_uploads(timestamp: int) -> None:
+    """Remove the damaged files that nobody has decided about for two days."""
+    from rollbook.service.actions.batches.waiting import forget_old  # sends batches, whose jobs this package holds
+
+    forget_old()
+
+
 @app.periodic(cron="25 1 * * *")
 @app.task(name="rollbook.leavings", queue="upkeep", queueing_lock="leavings")
 def leavings(timestamp: int) -> None:

@@ -37,6 +37,7 @@ class Batch(models.Model):
     sent_at = models.DateTimeField()
     started_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)
+    stopped_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
@@ -44,6 +45,7 @@ class Batch(models.Model):
             models.CheckConstraint(
                 name="batch_done_has_finish", condition=~Q(state="done") | Q(finished_at__isnull=False)
             ),
+            models.CheckConstraint(name="batch_stopped_is_done", condition=Q(stopped_at=None) | Q(state="done")),
         ]
 
 

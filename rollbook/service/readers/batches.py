@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from datetime import datetime
 from itertools import islice
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
 from rollbook.base.errors import Conflict, NotFound
 from rollbook.organisations import Caller
@@ -46,6 +47,9 @@ def progress(batch_id: UUID, *, by: Caller) -> dict[str, Any]:
         "findings": batch.findings,
         "sent_at": batch.sent_at,
         "finished_at": batch.finished_at,
+        "stopped_at": batch.stopped_at,
+        "purpose": batch.purpose,
+        "settled": BatchRow.objects.filter(batch=batch, is_exception=True, settled_at__isnull=False).count(),
     }
 
 
@@ -59,23 +63,66 @@ def batches(*, by: Caller, most: int = 100) -> list[dict[str, Any]]:
     ]
 
 
-def result(batch_id: UUID, *, by: Caller, with_codes: bool = True) -> Iterator[bytes]:
-    """The return file in pieces: the same columns with the ULN filled in, then code and reason. Flat in memory."""
+def history(*, by: Caller, before: datetime | None = None, most: int = 25) -> dict[str, Any]:
+    """A page of the organisation's batches, newest first: how far each is and how many of its rows wait.
+
+    `before` in the answer is where the next page begins, None on the last.
+    """
+    by.require("batch")
+    found = Batch.objects.filter(organisation_id=by.require_organisation()).order_by("-sent_at")
+    if before is not None:
+        found = found.filter(sent_at__lt=before)
+    batches = list(found[: most + 1])
+    rows = BatchRow.objects.filter(batch__in=[each.pk for each in batches[:most]]).order_by()
+    undone = dict(rows.filter(code="").values_list("batch").annotate(n=Count("id")))
+    waiting = dict(rows.filter(is_exception=True, settled_at=None).values_list("batch").annotate(n=Count("id")))
+    return {
+        "batches": [_in_history(each, undone.get(each.pk, 0), waiting.get(each.pk, 0)) for each in batches[:most]],
+        "before": batches[most - 1].sent_at if len(batches) > most else None,
+    }
+
+
+def _in_history(batch: Batch, undone: int, waiting: int) -> dict[str, Any]:
+    return {
+        "id": str(batch.id),
+        "file_name": batch.file_name,
+        "state": "stopped" if batch.stopped_at else batch.state,
+        "learners": batch.learners,
+        "done": batch.learners - undone,
+        "exceptions": waiting,
+        "sent_at": batch.sent_at,
+        "sent_by": batch.caller.get("name", ""),
+    }
+
+
+def result(batch_id: UUID, *, by: Caller, with_codes: bool = True, settled_only: bool = False) -> Iterator[bytes]:
+    """The return file in pieces: the same columns with the ULN filled in, then code and reason. Flat in memory.
+
+    With `settled_only` it holds the rows that somebody gave a number by a decision: what has changed since the batch
+    was done, for a system that has taken the whole file in already.
+    """
     by.require("batch")
     batch = own_batch(batch_id, by=by)
     if batch.state != Batch.State.DONE:
         raise Conflict("The batch is not done yet.", fix="Ask for its progress and fetch the result when it is done.")
     layout = layout_of(batch.standard, batch.version)
-    return _written(batch, layout, layout.with_return_columns() if with_codes else layout)
+    rows = BatchRow.objects.filter(batch=batch).order_by("number")
+    if settled_only:
+        rows = rows.filter(is_exception=True, settled_at__isnull=False, uln__isnull=False)
+        counted = next(column.at for column in layout.columns_of("file") if column.counts)
+        batch.file_values = {**batch.file_values, counted: str(rows.count())}
+    return _written(batch, layout, layout.with_return_columns() if with_codes else layout, rows)
 
 
-def _written(batch: Batch, layout: Layout, shape: Layout) -> Iterator[bytes]:
+def _written(batch: Batch, layout: Layout, shape: Layout, rows: QuerySet[BatchRow]) -> Iterator[bytes]:
     headings = [column.at for column in layout.columns_of("learner")]
-    rows = BatchRow.objects.filter(batch=batch).order_by("number").iterator(chunk_size=PIECE)
+    read = rows.iterator(chunk_size=PIECE)
     first = True
-    while group := [_values(row, headings) for row in islice(rows, PIECE)]:
+    while group := [_values(row, headings) for row in islice(read, PIECE)]:
         yield _piece(shape, batch, group, first=first)
         first = False
+    if first:
+        yield _piece(shape, batch, [], first=True)
 
 
 def _piece(shape: Layout, batch: Batch, rows: list[dict[str, str]], *, first: bool) -> bytes:
@@ -108,13 +155,13 @@ def exceptions(batch_id: UUID, *, by: Caller, after: int = 0, most: int = 200) -
             "values": dict(zip(headings, row.columns, strict=True)),
             "code": row.code,
             "reason": row.reason,
-            "candidates": [_candidate(each, by=by) for each in row.candidates],
+            "candidates": [candidate_in_words(each, by=by) for each in row.candidates],
         }
         for row in rows[:most]
     ]
 
 
-def _candidate(kept: dict[str, Any], *, by: Caller) -> dict[str, Any]:
+def candidate_in_words(kept: dict[str, Any], *, by: Caller) -> dict[str, Any]:
     """A candidate as it was kept, in the order people read details in, with a token of this caller's."""
     words = kept["agreement"]
     return {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
@@ -24,11 +24,13 @@ _MOST_BYTES = max(layout.max_bytes for layout in known_layouts())
 _SEPARATORS = {";": "semicolons", "\t": "tabs", "|": "bars"}
 
 
-def diagnose(source: Source, *, today: date, name: str = "") -> Diagnosis:
+def diagnose(source: Source, *, today: date, name: str = "", known: Mapping[str, str] | None = None) -> Diagnosis:
     """Everything that looks damaged in a file, with proposals to mend it.
 
     `source` is a path or a binary stream that can be wound back; `name` the file's own name. `today` settles the
-    century of years in two digits. Unreadable when it is no text, no spreadsheet, or no file known here.
+    century of years in two digits. `known` are values of the file that are known without it, by heading, such as the
+    UKPRN of whoever sends it: they fill what neither the file nor its name says. Unreadable when it is no text, no
+    spreadsheet, or no file known here.
     """
     name = name or (source.name if isinstance(source, Path) else "")
     with opened(source) as stream:
@@ -42,7 +44,7 @@ def diagnose(source: Source, *, today: date, name: str = "") -> Diagnosis:
             survey.see(row)
             if survey.count == 1:
                 stated, line = _own(row.values, plan.layout), row.line
-    mended = mended_own_values(stated, plan.layout, name=name, count=survey.count)
+    mended = mended_own_values(stated, plan.layout, name=name, count=survey.count, known=known or {})
     proposals = [
         *_on_form(grid, name, plan.layout),
         *_on_headings(first, plan),

@@ -11,16 +11,21 @@ from rollbook.standards.layout import Layout
 
 DAY_FIRST = "day-first"
 MONTH_FIRST = "month-first"
+VALUE_KINDS = frozenset({"dates", "number_form", "leading_zeros", "letters"})
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """One value before and after mending, with its place. Values are personal: for the file's owner only."""
+    """One value before and after mending, with its place. Values are personal: for the file's owner only.
+
+    `alternatives` are the values after mending by each of the proposal's choices, in their order.
+    """
 
     line: int
     column: str
     before: str
     after: str
+    alternatives: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +49,11 @@ class Proposal:
     def key(self) -> str:
         """Names the proposal among those of one file: `dates:DateOfBirth`."""
         return f"{self.kind}:{self.column}" if self.column else self.kind
+
+    @property
+    def may_be_left(self) -> bool:
+        """Whether the file can be sent without it: damage to single values only, whose rows then come back."""
+        return self.kind in VALUE_KINDS
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,13 +10,18 @@ from rollbook.standards.doctor.values import without_decimal_point, without_expo
 from rollbook.standards.layout import Column, Layout
 
 
-def mended_own_values(stated: Mapping[str, str], layout: Layout, *, name: str, count: int) -> dict[str, str]:
-    """The values of the file's own table as they should be; what is not certain stays as it is stated."""
+def mended_own_values(
+    stated: Mapping[str, str], layout: Layout, *, name: str, count: int, known: Mapping[str, str]
+) -> dict[str, str]:
+    """The values of the file's own table as they should be; what is not certain stays as it is stated.
+
+    What the file does not say is taken from its name, then from what is `known` without it.
+    """
     by_name = layout.file_name.search(name.upper()) or layout.file_name.search(stated.get("FileName", "").upper())
-    known = {key: value for key, value in by_name.groupdict().items() if value} if by_name else {}
-    known.setdefault("FileName", name)
+    told = {key: value for key, value in by_name.groupdict().items() if value} if by_name else {}
+    filled = {"FileName": name, **known, **told}
     columns = layout.columns_of("file")
-    return {column.at: _mended(column, stated.get(column.at, ""), known, count) for column in columns}
+    return {column.at: _mended(column, stated.get(column.at, ""), filled, count) for column in columns}
 
 
 def _mended(column: Column, stated: str, known: Mapping[str, str], count: int) -> str:

@@ -125,13 +125,15 @@ class Survey:
 
 def _of_dates(dates: _Dates) -> Proposal:
     order = dates.evidence.order
-    after = [found.by(order or DAY_FIRST) for _, _, found in dates.examples]
-    examples = tuple(
-        Example(line, dates.column.at, value, _iso(day))
-        for (line, value, _), day in zip(dates.examples, after, strict=True)
-    )
-    says, does = _says_of_dates(dates, order)
     choices = () if order else (DAY_FIRST, MONTH_FIRST)
+    examples = tuple(
+        Example(
+            line, dates.column.at, value, _iso(found.by(order or DAY_FIRST)),
+            tuple(_iso(found.by(choice)) for choice in choices),
+        )
+        for line, value, found in dates.examples
+    )  # fmt: skip
+    says, does = _says_of_dates(dates, order)
     return Proposal("dates", dates.column.at, says, does, dates.count, examples, choices)
 
 

@@ -5,7 +5,7 @@ import io
 import pytest
 
 from rollbook.base.errors import InvalidInput, NotAllowed, NotFound, Unreadable
-from rollbook.service.actions.batches import sending
+from rollbook.service.actions.batches import keeping, sending
 from rollbook.service.actions.batches.sending import send
 from rollbook.service.models import Batch, BatchRow, Learner
 from rollbook.service.readers.batches import progress, result
@@ -43,9 +43,9 @@ def test_what_is_no_batch_file_is_refused_with_a_sentence(content, caller):
 
 
 def test_a_file_larger_than_any_batch_is_refused_before_it_is_read(caller, settings):
-    settings.BATCH_FILE_MAX_BYTES = 2 * sending.PIECE
+    settings.BATCH_FILE_MAX_BYTES = 2 * keeping.PIECE
     with pytest.raises(Unreadable):
-        send(io.BytesIO(b"x" * (3 * sending.PIECE)), NAME, by=caller("batch"), purpose="enrolment")
+        send(io.BytesIO(b"x" * (3 * keeping.PIECE)), NAME, by=caller("batch"), purpose="enrolment")
 
 
 def test_a_file_whose_job_cannot_be_queued_is_not_taken_in(batch_file, caller, someone, monkeypatch):

@@ -5,10 +5,9 @@ The file, its rows and the job are one transaction: a kill at any moment leaves 
 
 from __future__ import annotations
 
-import hashlib
 import json
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from typing import BinaryIO
 from uuid import UUID
@@ -17,16 +16,17 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
 
-from rollbook.base.errors import InvalidInput, Unreadable
+from rollbook.base.errors import InvalidInput
 from rollbook.base.findings import Finding, Severity
 from rollbook.organisations import Caller
 from rollbook.service.actions.batches.caller import as_json
+from rollbook.service.actions.batches.keeping import keep, one_at_a_time, plain_name
+from rollbook.service.actions.batches.stopping import go_on
 from rollbook.service.audit.log import Entry, record
 from rollbook.service.jobs.batches import work_on
 from rollbook.service.models import Batch
 from rollbook.standards import Reading, Record, read
 
-PIECE = 1 << 20
 MOST_FINDINGS = 100
 _COPY = """
 copy service_batchrow
@@ -48,19 +48,22 @@ def send(file: BinaryIO, name: str, *, by: Caller, purpose: str) -> SentBatch:
     """Take in a file. InvalidInput names what is wrong with it as a whole; wrong rows come back with their codes."""
     by.require("batch")
     by.require_purpose(purpose)
-    home = by.require_organisation()
+    home, name = by.require_organisation(), plain_name(name)
     with tempfile.TemporaryFile(dir=settings.FILE_UPLOAD_TEMP_DIR) as kept:
-        size, digest = _keep(file, kept)
+        size, digest = keep(file, kept)
         with transaction.atomic():
-            _one_at_a_time(home, digest)
-            before = Batch.objects.filter(organisation_id=home, sha256=digest).first()
+            one_at_a_time(home, digest)
+            before = Batch.objects.select_for_update().filter(organisation_id=home, sha256=digest).first()
             if before is not None:
                 return _sent_before(before, by=by, purpose=purpose)
             return _take_in(kept, name, size, digest, by=by, purpose=purpose)
 
 
 def _sent_before(batch: Batch, *, by: Caller, purpose: str) -> SentBatch:
-    """The same file again is the same batch. One that is not done goes on in the name of whoever sends it now."""
+    """The same file again is the same batch. One that is not done, or was stopped, goes on in the name of whoever
+    sends it now."""
+    if batch.stopped_at is not None:
+        go_on(batch)
     if batch.state != Batch.State.DONE:
         batch.sent_by, batch.caller = by.id, as_json(by)
         batch.save(update_fields=["sent_by", "caller"])
@@ -69,35 +72,12 @@ def _sent_before(batch: Batch, *, by: Caller, purpose: str) -> SentBatch:
     return SentBatch(batch.id, False, batch.learners, ())
 
 
-def _keep(file: BinaryIO, kept: BinaryIO) -> tuple[int, bytes]:
-    hashed = hashlib.sha256()
-    size = 0
-    while piece := file.read(PIECE):
-        size += len(piece)
-        if size > settings.BATCH_FILE_MAX_BYTES:
-            raise Unreadable(
-                f"The file is larger than {settings.BATCH_FILE_MAX_BYTES // PIECE} MB, more than any batch file.",
-                fix="Send at most 50,000 learners in one file.",
-            )
-        hashed.update(piece)
-        kept.write(piece)
-    kept.seek(0)
-    return size, hashed.digest()
-
-
-def _one_at_a_time(home: UUID, digest: bytes) -> None:
-    # Two uploads of one file at the same moment: the second waits, then finds the first one's batch.
-    lock = int.from_bytes(hashlib.sha256(home.bytes + digest).digest()[:8], "big", signed=True)
-    with connection.cursor() as cursor:
-        cursor.execute("select pg_advisory_xact_lock(%s)", [lock])
-
-
 def _take_in(kept: BinaryIO, name: str, size: int, digest: bytes, *, by: Caller, purpose: str) -> SentBatch:
     with read(kept, name=name) as reading:
-        _refuse_foreign(reading, by=by)
+        refuse_foreign(reading.file, by=by)
         batch = Batch.objects.create(
             organisation_id=by.require_organisation(), standard=reading.layout.standard,
-            version=reading.layout.version, file_name=name[:200], file_values=reading.file,
+            version=reading.layout.version, file_name=name, file_values=reading.file,
             encoding=reading.encoding, sha256=digest, size=size,
             learners=0, purpose=purpose, sent_by=by.id, caller=as_json(by), sent_at=timezone.now(),
         )  # fmt: skip
@@ -113,8 +93,9 @@ def _take_in(kept: BinaryIO, name: str, size: int, digest: bytes, *, by: Caller,
     return SentBatch(batch.id, True, batch.learners, findings)
 
 
-def _refuse_foreign(reading: Reading, *, by: Caller) -> None:
-    if reading.file.get("UKPRN", "").strip() != by.ukprn:
+def refuse_foreign(file: Mapping[str, str], *, by: Caller) -> None:
+    """Refuse a file that states the UKPRN of another organisation than the caller's."""
+    if file.get("UKPRN", "").strip() != by.ukprn:
         raise InvalidInput(
             [
                 Finding(
