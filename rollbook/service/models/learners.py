@@ -132,6 +132,12 @@ class Enrolment(models.Model):
             ),
             models.CheckConstraint(name="enrolment_ends_after_start", condition=Q(end=None) | Q(end__gte=F("start"))),
         ]
+        indexes = [
+            models.Index(name="enrolment_list", fields=["organisation", "start", "id"]),
+            models.Index(
+                name="enrolment_mis", fields=["organisation", "mis_identifier"], condition=~Q(mis_identifier="")
+            ),
+        ]
 
 
 class LearnerNote(models.Model):
