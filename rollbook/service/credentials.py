@@ -10,6 +10,7 @@ from django.db import connection
 from rollbook.base.errors import NotAllowed, NotSignedIn
 from rollbook.organisations import Caller, purposes
 from rollbook.service.models import Client, Organisation, User
+from rollbook.service.readers import standing
 from rollbook.service.sql import sql
 
 
@@ -20,8 +21,10 @@ def caller_of_token(token: str) -> Caller:
         row = cursor.fetchone()
     if row is None:
         raise NotSignedIn("The token is not known, or has expired.", fix="Ask for a new one at /oauth/token.")
-    client_id, name, role, own, is_active, organisation, ukprn, status, agreed, has_agreement = row
+    client_id, name, role, own, is_active, organisation, ukprn, status, agreed, has_agreement, is_stopped = row
     _refuse_suspended(is_active=is_active, status=status, has_agreement=has_agreement)
+    if is_stopped:
+        raise standing.stopped()
     return Caller(
         id=f"client:{client_id}",
         name=name,
@@ -39,6 +42,8 @@ def caller_of_user(user: User, *, channel: str) -> Caller:
     _refuse_suspended(
         is_active=user.is_active, status=home.status if home else Organisation.Status.APPROVED, has_agreement=True
     )
+    if standing.is_stopped(home.pk if home else None, f"user:{user.pk}"):
+        raise standing.stopped()
     return Caller(
         id=f"user:{user.pk}",
         name=user.name,

@@ -13,21 +13,28 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
+from uuid import UUID
 
 from django.db import connection
 
 from rollbook import organisations
 from rollbook.base.errors import TooOften
 from rollbook.organisations import Caller
+from rollbook.organisations.watch import load_watch
+from rollbook.service.readers import standing
 
 PACKAGED = Path(organisations.__file__).with_name("limits.toml")
 WINDOW = 60  # seconds
 BLOCKS = 20  # an allowance is leased in this many blocks, so that little lies unused in each process
 
 _LEASE = """
-insert into rate_window (caller, window_start, used) values (%(key)s, %(start)s, %(block)s)
+with allowed as (
+    select case when is_slowed(%(home)s::uuid, %(key)s) then greatest(%(limit)s::int / %(divisor)s::int, 1)
+                else %(limit)s::int end as most)
+insert into rate_window (caller, window_start, used)
+select %(key)s, %(start)s, %(block)s::int from allowed where %(block)s::int <= most
 on conflict (caller, window_start) do update set used = rate_window.used + excluded.used
-where rate_window.used + excluded.used <= %(limit)s
+where rate_window.used + excluded.used <= (select most from allowed)
 returning used
 """
 
@@ -49,7 +56,18 @@ def load_limits() -> Limits:
 
 def spend(learners: int, *, by: Caller) -> None:
     """Count this many learners against the caller's allowance; TooOften when it is used up."""
-    _spend(by.id, learners, limit=load_limits().learners[by.role])
+    usual = load_limits().learners[by.role]
+    try:
+        _spend(by.id, learners, limit=usual, home=by.organisation)
+    except TooOften as refused:
+        if standing.is_slowed(by.organisation, by.id):
+            raise TooOften(
+                "This credential has been slowed because of how learners were searched for:"
+                f" {max(usual // load_watch().slow_divisor, 1)} a minute.",
+                fix="Ask your organisation's super user, who sees why.",
+                retry_after=refused.retry_after,
+            ) from refused
+        raise
 
 
 def spend_action(action: str, *, key: str) -> None:
@@ -75,31 +93,21 @@ def forget() -> None:
         _leases.clear()
 
 
-def _spend(key: str, cost: int, *, limit: int) -> None:
+def _spend(key: str, cost: int, *, limit: int, home: UUID | None = None) -> None:
     now = int(time.time())
     start = now - now % WINDOW
     if _from_lease(key, cost, start):
         return
     block = max(cost, limit // BLOCKS, 1)
-    if not (
-        _leased(key, block, start, limit)
-        or (
-            block > cost
-            and _leased(
-                key,
-                cost,
-                start,
-                limit,
-            )
-        )
-    ):
+    blocks = (block, cost) if block > cost else (block,)
+    if not any(_leased(key, each, start, limit, home) for each in blocks):
         raise TooOften(
             f"The limit of {limit} a minute has been reached.",
             fix="Wait until the time in Retry-After is over; send large lists as a batch file.",
             retry_after=start + WINDOW - now,
         )
     if not _from_lease(key, cost, start):  # another thread was quicker with this block: take one's own
-        _spend(key, cost, limit=limit)
+        _spend(key, cost, limit=limit, home=home)
 
 
 def _from_lease(key: str, cost: int, start: int) -> bool:
@@ -111,12 +119,16 @@ def _from_lease(key: str, cost: int, start: int) -> bool:
         return True
 
 
-def _leased(key: str, block: int, start: int, limit: int) -> bool:
+def _leased(key: str, block: int, start: int, limit: int, home: UUID | None) -> bool:
     if block > limit:
         return False
     when = datetime.fromtimestamp(start, UTC)
     with connection.cursor() as cursor:
-        cursor.execute(_LEASE, {"key": key[:80], "start": when, "block": block, "limit": limit})
+        cursor.execute(
+            _LEASE,
+            {"key": key[:80], "start": when, "block": block, "limit": limit, "home": home,
+             "divisor": load_watch().slow_divisor},
+        )  # fmt: skip
         if cursor.fetchone() is None:
             return False
         if _is_first_of(start):

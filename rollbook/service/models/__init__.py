@@ -18,10 +18,12 @@ from rollbook.service.models.numbers import IssuedNumber, NumberRange
 from rollbook.service.models.organisations import Agreement, Organisation, OrganisationLink, Sector
 from rollbook.service.models.people import Client, User
 from rollbook.service.models.sweeps import Sweep
+from rollbook.service.models.watch import Alert, LearnerTold, WatchProfile
 
 __all__ = [
     "AccessLog",
     "Agreement",
+    "Alert",
     "Batch",
     "BatchRow",
     "Change",
@@ -36,6 +38,7 @@ __all__ = [
     "LearnerEvidence",
     "LearnerNote",
     "LearnerNotice",
+    "LearnerTold",
     "LearnerVersion",
     "Link",
     "LogEpoch",
@@ -47,4 +50,5 @@ __all__ = [
     "Sweep",
     "UnclearValue",
     "User",
+    "WatchProfile",
 ]

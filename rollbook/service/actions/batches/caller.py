@@ -9,6 +9,7 @@ from rollbook.base.errors import NotAllowed
 from rollbook.organisations import Caller
 from rollbook.service.credentials import is_suspended
 from rollbook.service.models import Batch, Organisation
+from rollbook.service.readers import standing
 
 
 def as_json(caller: Caller) -> dict[str, Any]:
@@ -31,6 +32,8 @@ def sender(batch: Batch) -> Caller:
     kept = batch.caller
     if is_suspended(kept["id"]):
         raise NotAllowed("Whoever sent this batch is suspended.", fix="Somebody else can send the same file again.")
+    if standing.is_stopped(batch.organisation_id, kept["id"]):
+        raise standing.stopped()
     return Caller(
         id=kept["id"],
         name=kept["name"],

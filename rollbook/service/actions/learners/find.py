@@ -28,6 +28,8 @@ from rollbook.register.outcomes import (
 from rollbook.register.verify import Asked, Grade, proves, verify
 from rollbook.service.actions.learners.fields import Fields, details, errors, require_few
 from rollbook.service.actions.learners.searches import digest
+from rollbook.service.actions.watching import looking
+from rollbook.service.actions.watching.facts import facts_of
 from rollbook.service.audit.log import Entry, record
 from rollbook.service.readers import candidates as reader
 from rollbook.service.readers.learners import NumberRecord, records_by_number
@@ -61,10 +63,12 @@ def find(searches: Sequence[Fields], *, by: Caller, purpose: str) -> list[Found]
                 outcome="invalid" if findings[n] else name_of(outcome),
                 ulns=numbers_of(outcome),
                 digest=None if findings[n] else digest(asked[n], by=by),
+                details={} if findings[n] else facts_of(searches[n]),
             )
             for n, outcome in enumerate(outcomes)
         ]
         record(entries, by=by, purpose=purpose)
+        looking.after(len(entries), by=by)
     return [Found(o, e.reference, f) for o, e, f in zip(outcomes, entries, findings, strict=True)]
 
 
@@ -79,8 +83,14 @@ def find_by_number(uln: str, given_name: str, family_name: str, *, by: Caller, p
     findings = tuple(errors(fields, today=timezone.localdate(), occasion=Occasion.FIND_BY_ULN))
     with transaction.atomic():
         outcome: Outcome = NoMatch() if findings else _by_number(uln, Asked(given_name, family_name))
-        entry = Entry("find_by_number", "invalid" if findings else name_of(outcome), numbers_of(outcome))
+        entry = Entry(
+            "find_by_number",
+            "invalid" if findings else name_of(outcome),
+            numbers_of(outcome),
+            details={} if findings else facts_of(fields),
+        )
         record([entry], by=by, purpose=purpose)
+        looking.after(1, by=by)
     return Found(outcome, entry.reference, findings)
 
 

@@ -16,6 +16,8 @@ from rollbook.definitions.learner_fields import Occasion
 from rollbook.organisations import Caller
 from rollbook.register.verify import Asked, Grade, Verification, verify
 from rollbook.service.actions.learners.fields import Fields, errors, require_few
+from rollbook.service.actions.watching import looking
+from rollbook.service.actions.watching.facts import facts_of
 from rollbook.service.audit.log import Entry, record
 from rollbook.service.readers.learners import NumberRecord, records_by_number
 
@@ -52,10 +54,12 @@ def verify_all(asked: Sequence[Fields], *, by: Caller, purpose: str) -> list[Ver
                 "verify",
                 "invalid" if found else str(answer.grade),
                 [number] if number is not None and answer.grade is not Grade.NOT_FOUND else [],
+                details={} if found else facts_of(fields),
             )
-            for answer, number, found in zip(answers, numbers, findings, strict=True)
+            for answer, number, found, fields in zip(answers, numbers, findings, asked, strict=True)
         ]
         record(entries, by=by, purpose=purpose)
+        looking.after(len(entries), by=by)
     return [Verified(a, e.reference, f) for a, e, f in zip(answers, entries, findings, strict=True)]
 
 

@@ -1,0 +1,104 @@
+"""What the watch looks at: a credential's last searches out of the access log, and whom its organisation holds."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+from django.utils import timezone
+
+from rollbook.organisations.watch import Home, Kind, Search, Watch
+from rollbook.service.models import Alert, Organisation, WatchProfile
+from rollbook.service.sql import sql
+
+KINDS = {"find": Kind.FIND, "find_by_number": Kind.NUMBER, "verify": Kind.NUMBER, "register": Kind.REGISTERED}
+FRESH = timedelta(days=1)
+FRESH_WHILE_SMALL = timedelta(minutes=10)
+SMALL = 500  # learners; a new organisation's first weeks change it from hour to hour
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """One search with the learners it spoke of, who are told if it is stopped."""
+
+    search: Search
+    ulns: Sequence[int]
+
+
+def window(credential: str, organisation: UUID, watch: Watch, *, now: datetime) -> list[Looked]:
+    """The credential's last searches, oldest first; those before a lifted alert have been looked into."""
+    oldest = now - timedelta(days=watch.days)
+    lifted = _lifted_at(credential, organisation)
+    since = max(oldest, lifted) if lifted else oldest
+    asked = {"credential": credential, "organisation": organisation, "since": since, "rows": watch.rows}
+    with connection.cursor() as cursor:
+        cursor.execute(sql("watch/searches"), asked)
+        return [_looked(row) for row in cursor.fetchall()]
+
+
+def home(organisation: UUID, watch: Watch, *, now: datetime) -> Home:
+    """The organisation as its learners show it, counted anew when that is old."""
+    kept = WatchProfile.objects.filter(pk=organisation).first()
+    if kept is None or kept.counted_at < now - (FRESH if kept.learners >= SMALL else FRESH_WHILE_SMALL):
+        kept = count(organisation, now=now)
+    kind = Organisation.objects.values_list("kind", flat=True).get(pk=organisation)
+    return Home(
+        learners=kept.learners,
+        areas=kept.areas,
+        born={int(year): learners for year, learners in kept.born.items()},
+        busiest_day=kept.busiest_day,
+        teaches=kind not in watch.kinds_that_teach_nobody,
+    )
+
+
+def count(organisation: UUID, *, now: datetime) -> WatchProfile:
+    """Count the organisation's learners and keep the figures."""
+    today = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            sql("watch/profile"), {"organisation": organisation, "since": now - timedelta(days=400), "today": today}
+        )
+        learners, areas, born, busiest = cursor.fetchone()
+    values = {"learners": learners, "areas": _plain(areas), "born": _plain(born), "busiest_day": busiest}
+    kept, _ = WatchProfile.objects.update_or_create(pk=organisation, defaults={**values, "counted_at": now})
+    return kept
+
+
+def searching(*, since: datetime) -> list[tuple[str, UUID]]:
+    """The credentials that have searched since, each with its organisation."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql("watch/searching"), {"since": since})
+        return list(cursor.fetchall())
+
+
+def _lifted_at(credential: str, organisation: UUID) -> datetime | None:
+    lifted = Alert.objects.filter(organisation=organisation, credential__in=[credential, ""], state=Alert.State.LIFTED)
+    return lifted.order_by("-decided_at").values_list("decided_at", flat=True).first()
+
+
+def _looked(row: tuple[Any, ...]) -> Looked:
+    at, action, ulns, details, is_held, postcode, born = row
+    facts: Mapping[str, Any] = _plain(details)
+    own_area = re.match(r"[A-Z]{1,2}", postcode or "")
+    return Looked(
+        Search(
+            at=at,
+            kind=KINDS[action],
+            area=facts.get("area") or (own_area.group() if own_area else ""),
+            born=facts.get("born") or born or 0,
+            block=facts.get("block") or 0,
+            place=facts.get("place") or "",
+            is_held=is_held,
+        ),
+        ulns,
+    )
+
+
+def _plain(value: Any) -> dict[str, Any]:
+    return dict(json.loads(value)) if isinstance(value, str) else dict(value)
