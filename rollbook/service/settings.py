@@ -8,6 +8,8 @@ from pathlib import Path
 
 from rollbook.service import database
 from rollbook.service.keys import secret
+from rollbook.service.sign_in_settings import *  # noqa: F403 # what getting in needs stands there
+from rollbook.service.sign_in_settings import SIGN_IN_APPS
 
 VAR = database.VAR
 
@@ -43,6 +45,7 @@ INSTALLED_APPS = [
     "oauth2_provider",
     "procrastinate.contrib.django",
     "ninja",
+    *SIGN_IN_APPS,
     "rollbook.service.apps.Service",
 ]
 MIDDLEWARE = [
@@ -57,7 +60,11 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "rollbook.web.portal.signing_in.sessions.Sessions",
     "rollbook.web.portal.failures.Failures",
+    "allauth.account.middleware.AccountMiddleware",
+    "rollbook.web.portal.signing_in.second_factor_first.SecondFactorFirst",
+    "rollbook.web.portal.sign_in_first.AnswersKept",
 ]
 ROOT_URLCONF = "rollbook.web.urls"
 WEB = Path(__file__).resolve().parents[1] / "web"
@@ -101,7 +108,6 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 BATCH_FILE_MAX_BYTES = 100 * 1024 * 1024
 
-LOGIN_URL = "sign_in"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 CSRF_FAILURE_VIEW = "rollbook.web.portal.failures.not_from_here"
 SESSION_COOKIE_HTTPONLY = True

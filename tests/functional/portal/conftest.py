@@ -32,10 +32,11 @@ def signed_in(person: Callable[..., Any]) -> Callable[..., Any]:
         who = user or person(role, **values)
         client.force_login(who)
         client.user = who  # type: ignore[attr-defined]
+        session = client.session
+        session["second_factor"] = "totp"
         if purpose and role not in ("reviewer", "operator"):
-            session = client.session
             session["purpose"] = purpose
-            session.save()
+        session.save()
         return client
 
     return make

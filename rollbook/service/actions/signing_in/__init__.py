@@ -1,0 +1,1 @@
+"""Getting in: guesses counted, second factors checked, sessions ended, answers kept, and each of it in the log."""

@@ -1,0 +1,102 @@
+"""Signing in with an outside provider (OpenID Connect): it vouches for an address, and never makes a user.
+
+Nothing of what it says is stored. Each sign-in matches by the verified address anew.
+"""
+
+from __future__ import annotations
+
+from typing import Any, cast
+from urllib.parse import urlsplit
+
+from allauth.account.internal.flows.login import record_authentication
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from allauth.socialaccount.models import SocialLogin
+from allauth.socialaccount.providers.openid_connect.views import callback as answered
+from allauth.socialaccount.providers.openid_connect.views import login as begun
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from rollbook.base.errors import NotAllowed
+from rollbook.service.actions.signing_in.events import note
+from rollbook.service.actions.signing_in.guessing import user_at
+from rollbook.service.models import User
+from rollbook.web.portal.page import open_page
+
+TWO_FACTORS = ("mfa",)  # values of `amr` that mean more than one factor. Source: RFC 8176, section 2
+
+
+class OutsideAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc] # allauth has no types
+    """What an outside provider may do here."""
+
+    def is_open_for_signup(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:
+        return False
+
+    def authenticate_by_email(self, sociallogin: SocialLogin) -> tuple[User, str] | None:
+        """The user whose address the provider vouches for, if it may vouch for addresses of that domain."""
+        said = _claims(sociallogin)
+        address = str(said.get("email") or "").strip()
+        domain = address.rpartition("@")[2].casefold()
+        # Exactly true: a provider that says "false" in words must not be believed.
+        if said.get("email_verified") is not True or domain not in sociallogin.provider.app.settings["domains"]:
+            return None
+        user = user_at(address)
+        return (user, address) if user is not None else None
+
+    def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
+        """Refuse who is no user; take two factors from a provider that says so."""
+        provider = sociallogin.provider.app.provider_id
+        if sociallogin.state.get("process", "login") != "login":
+            raise NotAllowed("An outside sign-in is used to sign in, and for nothing else.", fix="Sign in with it.")
+        if not sociallogin.is_existing:
+            note("sign_in", "refused", None, factor=f"provider:{provider}")
+            raise NotAllowed(
+                "Nobody here has the address that your provider vouches for, or it vouches for none.",
+                fix="Ask your super user to make you a user with that address, or sign in with your password.",
+            )
+        sociallogin._did_authenticate_by_email = None  # else allauth takes the password away
+        if _has_two_factors(sociallogin):
+            record_authentication(request, sociallogin.user, "mfa", type="provider", id=provider)
+
+    def on_authentication_error(self, request: HttpRequest, provider: Any, **kwargs: Any) -> None:
+        note("sign_in", "refused", None, factor=f"provider:{provider.app.provider_id}")
+        raise NotAllowed(
+            "The outside provider did not sign you in, or took too long.", fix="Begin again at the sign-in page."
+        )
+
+
+@open_page("openid_connect_login", guide="sign-in-with-your-own-provider")
+@require_POST
+def begin(request: HttpRequest, provider_id: str) -> HttpResponse:
+    """To the provider: by a page that goes there itself, since a form may lead to our own addresses only."""
+    response = cast("HttpResponse", begun(request, provider_id))
+    if response.status_code != 302:
+        return response
+    address = response["Location"]
+    return render(
+        request, "socialaccount/leaving.html", {"address": address, "host": urlsplit(address).hostname}
+    )  # fmt: skip
+
+
+@open_page("openid_connect_callback", guide="sign-in-with-your-own-provider")
+def back(request: HttpRequest, provider_id: str) -> HttpResponse:
+    """Back from the provider."""
+    return cast("HttpResponse", answered(request, provider_id))
+
+
+@open_page("socialaccount_login_cancelled", guide="sign-in-with-your-own-provider")
+def cancelled(request: HttpRequest) -> HttpResponse:
+    """The provider was left without signing in."""
+    return redirect("sign_in")
+
+
+def _claims(sociallogin: SocialLogin) -> dict[str, Any]:
+    said = sociallogin.account.extra_data
+    return {**said.get("id_token", {}), **said.get("userinfo", {})}
+
+
+def _has_two_factors(sociallogin: SocialLogin) -> bool:
+    token = sociallogin.account.extra_data.get("id_token", {})
+    enough = {*TWO_FACTORS, *sociallogin.provider.app.settings["second_factor"]}
+    said = {*token.get("amr", ()), token.get("acr", "")}
+    return bool(enough & said)
