@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from django.urls import path
 
-from rollbook.web.portal.help import pages
+from rollbook.web.portal.help import errors, guides, questions
 
 urlpatterns = [
-    path("", pages.overview, name="help"),
-    path("guides/<slug:name>", pages.guide, name="guide"),
-    path("errors", pages.errors, name="errors"),
-    path("questions/ask", pages.ask, name="ask"),
+    path("", guides.overview, name="help"),
+    path("guides/<slug:name>", guides.guide, name="guide"),
+    path("pictures/<str:name>", guides.shown_picture, name="picture"),
+    path("errors", errors.errors, name="errors"),
+    path("questions", questions.questions, name="questions"),
+    path("questions/ask", questions.ask, name="ask"),
+    path("questions/<uuid:question_id>", questions.question, name="question"),
+    path("questions/<uuid:question_id>/answer", questions.answer, name="answer_question"),
+    path("questions/<uuid:question_id>/close", questions.close, name="close_question"),
+    path("<slug:kind>/<slug:name>", guides.other, name="document"),
 ]
