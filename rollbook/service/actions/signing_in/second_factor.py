@@ -32,8 +32,8 @@ def take_code(user: User, code: str) -> Authenticator | None:
             return app
         recovery = by_type.get(Authenticator.Type.RECOVERY_CODES)
         if recovery is not None and recovery.wrap().validate_code(code):
-            note("recovery_code", "used", user, left=len(recovery.wrap().get_unused_codes()))
             recovery.refresh_from_db()
+            note("recovery_code", "used", user, left=len(recovery.wrap().get_unused_codes()))
             return recovery
     return None
 

@@ -32,7 +32,7 @@ class SecondFactorFirst:
     ) -> HttpResponse | None:
         """To setting one up, from anywhere else."""
         page = getattr(view, "page", None)
-        if page is None or page.is_open or page.name in SETTING_UP:
+        if page is None or page.is_open:
             return None
         if not request.user.is_authenticated or second_factor_of(request):
             return None
@@ -41,4 +41,4 @@ class SecondFactorFirst:
             logout(request)
             messages.info(request, _("Sign in again, with your second factor."))
             return redirect("sign_in")
-        return redirect("second_factor")
+        return None if page.name in SETTING_UP else redirect("second_factor")

@@ -61,9 +61,10 @@ class Sessions:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if SESSION_KEY in request.session:
+        number = request.session.get(SESSION_KEY)  # read first: Django itself forgets one that does not fit any more
+        if number is not None:
             if not request.user.is_authenticated:
-                refused = _taken_away(request)
+                refused = _taken_away(request, number)
                 if refused is not None:
                     return refused
             else:
@@ -97,9 +98,9 @@ def _leave(request: HttpRequest, why: str) -> None:
     messages.info(request, idle if why == "idle" else _("You were signed out, because a working day is over."))
 
 
-def _taken_away(request: HttpRequest) -> HttpResponse | None:
+def _taken_away(request: HttpRequest, number: str) -> HttpResponse | None:
     """The page for who was suspended while working; None where a new password ended the session."""
-    user = User.objects.filter(pk=request.session[SESSION_KEY]).first()
+    user = User.objects.filter(pk=number).first()
     request.session.flush()
     if user is not None and user.is_active:
         messages.info(request, _("You were signed out, because your password was changed."))
