@@ -33,6 +33,7 @@ VERBS: dict[str, str] = {
     "load": "Load learners who already have numbers.",
     "organisation": "Approve, suspend and list organisations.",
     "user": "Make users and list them.",
+    "access": "See who still needs access, certify it, look at emergencies.",
     "version": "Say which version this is.",
 }
 

@@ -1,4 +1,4 @@
-"""`rollbook organisation add | agreement | approve | suspend | close | sector | link | unlink | list`."""
+"""`rollbook organisation`: taken in, checked, approved, changed, suspended, closed; sectors, links and the list."""
 
 from __future__ import annotations
 
@@ -28,13 +28,14 @@ def add(
     kind: Annotated[str, typer.Option(help="college, school, training provider, local authority, ...")],
     urn: str = "",
     laestab: str = "",
+    company_number: str = "",
     as_json: AsJson = False,
 ) -> None:
-    """Take an organisation in; approve it when its agreement is signed."""
+    """Take an organisation in; approve it when its agreement is signed and every check has been made."""
     with with_service():
         from rollbook.service.actions.organisations import Application, apply
 
-        made = apply(Application(ukprn, name, kind, urn, laestab), by=caller(as_))
+        made = apply(Application(ukprn, name, kind, urn, laestab, company_number), by=caller(as_))
     _tell({"ukprn": made.ukprn, "status": made.status}, as_json=as_json)
 
 
@@ -60,6 +61,23 @@ def agreement(
 
 
 @app.command()
+def check(
+    ukprn: UKPRN,
+    code: Annotated[str, typer.Argument(metavar="CHECK", help="provider_register, legal_entity, teaches, signatory")],
+    as_: As,
+    saw: Annotated[str, typer.Option(help="What you saw, and where.")],
+    passed: Annotated[bool, typer.Option("--passed/--not-passed", help="Whether it speaks for the organisation.")],
+    as_json: AsJson = False,
+) -> None:
+    """Record what was seen of an organisation. Each check is needed before it is approved."""
+    with with_service():
+        from rollbook.service.actions.approvals import check as look
+
+        made = look(ukprn, code, seen=saw, passed=passed, by=caller(as_))
+    _tell({"ukprn": ukprn, "check": made.check_code, "passed": made.passed}, as_json=as_json)
+
+
+@app.command()
 def approve(
     ukprn: UKPRN,
     as_: As,
@@ -72,6 +90,27 @@ def approve(
 
         made = let(ukprn, for_purposes=purpose, by=caller(as_))
     _tell({"ukprn": made.ukprn, "status": made.status, "purposes": made.purposes}, as_json=as_json)
+
+
+@app.command()
+def change(
+    ukprn: UKPRN,
+    as_: As,
+    reason: Reason,
+    name: Annotated[str | None, typer.Option(help="Its name now.")] = None,
+    company_number: Annotated[str | None, typer.Option(help="Its company number now.")] = None,
+    register_status: Annotated[str | None, typer.Option(help="Its status at the provider register now.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Record that an organisation has another name, company number or status: it is suspended until approved anew."""
+    with with_service():
+        from rollbook.service.actions.approvals import change_identity
+
+        made = change_identity(
+            ukprn, name=name, company_number=company_number, register_status=register_status, reason=reason,
+            by=caller(as_),
+        )  # fmt: skip
+    _tell({"ukprn": made.ukprn, "name": made.name, "status": made.status}, as_json=as_json)
 
 
 @app.command()

@@ -66,12 +66,33 @@ def create_client(
 
 
 @app.command()
-def suspend(email: Email, as_: As, as_json: AsJson = False) -> None:
+def move(
+    email: Email,
+    as_: As,
+    role: Annotated[str, typer.Option(help="The role from now on.")],
+    sector: Annotated[str, typer.Option(help="The sector from now on; without it, the whole organisation.")] = "",
+    as_json: AsJson = False,
+) -> None:
+    """Give a user another role or sector of the same organisation."""
+    with with_service():
+        from rollbook.service.actions.users import move as place
+
+        made = place(email, role=role, sector=sector, by=caller(as_))
+    _tell({"user": made.email, "role": made.role, "sector": sector}, as_json=as_json)
+
+
+@app.command()
+def suspend(
+    email: Email,
+    as_: As,
+    reason: Annotated[str, typer.Option(help="Why. It stays on record.")] = "",
+    as_json: AsJson = False,
+) -> None:
     """Refuse a user from their next request on."""
     with with_service():
         from rollbook.service.actions.users import suspend as stop
 
-        made = stop(email, by=caller(as_))
+        made = stop(email, reason=reason, by=caller(as_))
     _tell({"user": made.email, "active": made.is_active}, as_json=as_json)
 
 

@@ -11,8 +11,11 @@ from django.db import transaction
 from rollbook.base.errors import InvalidInput, NotFound
 from rollbook.base.findings import Finding
 from rollbook.organisations import Caller, roles
+from rollbook.service.actions import access
 from rollbook.service.actions.organisations import locked, log
-from rollbook.service.models import Client
+from rollbook.service.models import AccessChange, Client
+
+Cause = AccessChange.Cause
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,22 +49,32 @@ def create(name: str, *, role: str, ukprn: str = "", for_purposes: Sequence[str]
 
 def suspend(client_id: str, *, reason: str, by: Caller) -> Client:
     """Refuse a client, and every token it has, from the next request on."""
-    if not reason.strip() or len(reason) > 400:
-        says = "This needs a reason, of up to 400 characters."
-        raise InvalidInput([Finding("reason_missing", "reason", says, "Say why.")])
-    return _set_active(client_id, is_active=False, reason=reason.strip(), by=by)
+    by.require("users")
+    why = access.checked_reason(reason)
+    with transaction.atomic():
+        found = _changeable(client_id, by=by)
+        access.stop(found, cause=Cause.DECIDED, reason=why, by=by)
+    return found
 
 
 def restore(client_id: str, *, by: Caller) -> Client:
     """Let a suspended client work again."""
-    return _set_active(client_id, is_active=True, reason="", by=by)
+    by.require("users")
+    with transaction.atomic():
+        found = _changeable(client_id, by=by)
+        access.refuse_giving_back(found, by=by)
+        access.give_back(found, cause=Cause.DECIDED, reason="", by=by)
+    return found
 
 
 def clients(*, by: Caller) -> list[Client]:
     """The clients of the caller's organisation, or all for the register's team."""
     by.require("users")
     found = Client.objects.select_related("organisation").order_by("name", "client_id")
-    return list(found if by.may("govern") else found.filter(organisation_id=by.require_organisation()))
+    if by.may("govern"):
+        return list(found)
+    # A client acts for the whole organisation: whoever works in one sector of it has none.
+    return list(found.filter(organisation_id=by.require_organisation())) if by.sector is None else []
 
 
 def _refuse_wrong(name: str, role: str) -> None:
@@ -75,16 +88,19 @@ def _refuse_wrong(name: str, role: str) -> None:
         raise InvalidInput(found)
 
 
-def _set_active(client_id: str, *, is_active: bool, reason: str, by: Caller) -> Client:
-    by.require("users")
-    with transaction.atomic():
-        found: Client | None = (
-            Client.objects.select_for_update(of=("self",)).filter(client_id=client_id.strip()).first()
-        )
-        if found is None or not (by.may("govern") or found.organisation_id == by.organisation):
-            raise NotFound("There is no such client that you may change.", fix="`user list` shows them.")
-        found.is_active, found.status_reason = is_active, reason
-        found.save(update_fields=["is_active", "status_reason"])
-        log("client_restore" if is_active else "client_suspend", "restored" if is_active else "suspended",
-            found.organisation, by=by, client=found.client_id)  # fmt: skip
-    return found
+def is_own(found: Client, *, by: Caller) -> bool:
+    """Whether somebody who makes clients may see and change this one."""
+    return by.may("govern") or (by.sector is None and found.organisation_id == by.organisation)
+
+
+def held(found: Client) -> Client:
+    """The client, held until the transaction ends."""
+    client: Client = Client.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=found.pk)
+    return client
+
+
+def _changeable(client_id: str, *, by: Caller) -> Client:
+    found = Client.objects.filter(client_id=client_id.strip()).first()
+    if found is None or not is_own(found, by=by):
+        raise NotFound("There is no such client that you may change.", fix="`user list` shows them.")
+    return held(found)

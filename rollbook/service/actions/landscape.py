@@ -9,7 +9,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from rollbook.organisations import Caller, purposes
-from rollbook.service.actions import clients, organisations, users
+from rollbook.organisations.approval import checks
+from rollbook.service.actions import approvals, clients, organisations, users
 from rollbook.service.models import Organisation
 
 MACHINES = ("machine:find", "machine:register", "machine:batch")
@@ -51,5 +52,7 @@ def _organisation(each: Mapping[str, Any], *, by: Caller) -> None:
     )  # fmt: skip
     for sector in each.get("sectors", ()):
         organisations.add_sector(each["ukprn"], sector, by=by)
+    for code in checks():
+        approvals.check(each["ukprn"], code, seen="Invented together with the organisation.", passed=True, by=by)
     allowed = [code for code, purpose in purposes().items() if not purpose.staff]
     organisations.approve(each["ukprn"], for_purposes=allowed, by=by)

@@ -14,6 +14,8 @@ from rollbook.base.errors import Conflict, InvalidInput, NotFound
 from rollbook.base.findings import Finding
 from rollbook.definitions.identifiers import Refused, laestab, ukprn, urn
 from rollbook.organisations import Caller, purposes
+from rollbook.organisations.approval import checks, missing_checks
+from rollbook.service.actions import identities
 from rollbook.service.audit.log import Entry, record
 from rollbook.service.jobs.batches import work_on
 from rollbook.service.models import Agreement, Batch, Organisation, OrganisationLink, Sector
@@ -31,26 +33,36 @@ class Application:
     kind: str
     urn: str = ""
     laestab: str = ""
+    company_number: str = ""
 
 
 def apply(asked: Application, *, by: Caller) -> Organisation:
     """Take an organisation in, not approved yet. InvalidInput names everything wrong; Conflict if it is there."""
     by.require("govern")
-    if wrong := list(_wrong(asked)):
-        raise InvalidInput(wrong)
-    number = _parsed(ukprn.parse(asked.ukprn))
+    if found := list(wrong(asked)):
+        raise InvalidInput(found)
     with transaction.atomic():
-        if Organisation.objects.filter(ukprn=number).exists():
+        made, is_new = take_in(asked, by=by)
+        if not is_new:
             raise Conflict("An organisation with this UKPRN is there already.", fix="`organisation list` shows it.")
-        made = Organisation.objects.create(
-            ukprn=number,
-            name=asked.name.strip(),
-            kind=asked.kind.strip(),
-            urn=_parsed(urn.parse(asked.urn)) if asked.urn else "",
-            laestab=_parsed(laestab.parse(asked.laestab)) if asked.laestab else "",
-        )
-        log("organisation_apply", "applied", made, by=by)
     return made
+
+
+def take_in(asked: Application, *, by: Caller) -> tuple[Organisation, bool]:
+    """A step: the organisation of this UKPRN, not approved yet, and whether it is new. `asked` has nothing wrong."""
+    made, is_new = Organisation.objects.get_or_create(
+        ukprn=_parsed(ukprn.parse(asked.ukprn)),
+        defaults={
+            "name": asked.name.strip(),
+            "kind": asked.kind.strip(),
+            "urn": _parsed(urn.parse(asked.urn)) if asked.urn else "",
+            "laestab": _parsed(laestab.parse(asked.laestab)) if asked.laestab else "",
+        },
+    )
+    if is_new:
+        identities.keep(made, company_number=asked.company_number.strip(), by=by)
+    log("organisation_apply", "applied" if is_new else "again", made, by=by)
+    return made, is_new
 
 
 def sign(number: str, *, version: str, signed_on: date, signatory: str, ends_on: date | None, by: Caller) -> Agreement:
@@ -78,6 +90,7 @@ def approve(number: str, *, for_purposes: Sequence[str], by: Caller) -> Organisa
         today = timezone.localdate()
         if not home.agreements.filter(Q(ends_on=None) | Q(ends_on__gte=today), signed_on__lte=today).exists():
             raise Conflict("The organisation has no agreement that stands.", fix="Record the one it signed first.")
+        _refuse_unchecked(home)
         home.purposes, home.status_reason = sorted(set(for_purposes)), ""
         _become(home, Status.APPROVED, by=by)
         for batch in Batch.objects.filter(organisation=home).exclude(state=Batch.State.DONE):
@@ -96,15 +109,17 @@ def close(number: str, *, reason: str, by: Caller) -> Organisation:
 
 
 def add_sector(number: str, name: str, *, by: Caller) -> Sector:
-    """Add a part with users of its own."""
-    by.require("govern")
+    """Add a part with users of its own. A super user of the whole organisation does this for it."""
+    by.require("sectors")
+    if number.strip() != by.ukprn or by.sector is not None:
+        by.require("govern")
     if not name.strip() or len(name) > 100:
         raise InvalidInput([Finding("name", "name", "A sector has a name of up to 100 characters.", "Give one.")])
     with transaction.atomic():
         home = locked(number)
-        made, is_new = home.sectors.get_or_create(name=name.strip())
-        if not is_new:
+        if home.sectors.filter(name__iexact=name.strip()).exists():
             raise Conflict("The organisation has a sector of this name already.")
+        made: Sector = home.sectors.create(name=name.strip())
         log("organisation_sector", "added", home, by=by)
     return made
 
@@ -178,6 +193,12 @@ def _refuse_unless(home: Organisation, *allowed: Organisation.Status) -> None:
         raise Conflict("The organisation is closed.", fix="It can apply again under another UKPRN.")
 
 
+def _refuse_unchecked(home: Organisation) -> None:
+    if missing := missing_checks(identities.passed(home)):
+        says = "; ".join(checks()[code].says for code in missing)
+        raise Conflict(f"Not checked yet, or not passed: {says}.", fix="Record each check with what you saw.")
+
+
 def _refuse_unknown(codes: Sequence[str]) -> None:
     known = sorted(code for code, purpose in purposes().items() if not purpose.staff)
     if not codes or set(codes) - set(known):
@@ -185,7 +206,8 @@ def _refuse_unknown(codes: Sequence[str]) -> None:
         raise InvalidInput([Finding("purpose_unknown", "purposes", says, f"Known: {', '.join(known)}.")])
 
 
-def _wrong(asked: Application) -> Iterator[Finding]:
+def wrong(asked: Application) -> Iterator[Finding]:
+    """Everything that is wrong with an application."""
     for name, parsed in (
         ("ukprn", ukprn.parse(asked.ukprn)),
         ("urn", urn.parse(asked.urn) if asked.urn else ""),
@@ -196,6 +218,8 @@ def _wrong(asked: Application) -> Iterator[Finding]:
     for name, value, longest in (("name", asked.name, 200), ("kind", asked.kind, 30)):
         if not 0 < len(value.strip()) <= longest:
             yield Finding("length", name, f"This has 1 to {longest} characters.", "Give it.")
+    if len(asked.company_number.strip()) > 20:
+        yield Finding("length", "company_number", "This has up to 20 characters.", "Check it.")
 
 
 def _parsed(parsed: object) -> str:

@@ -5,6 +5,8 @@ from datetime import date
 import pytest
 
 from rollbook.base.errors import Conflict, InvalidInput, NotAllowed, NotFound
+from rollbook.organisations.approval import checks
+from rollbook.service.actions import approvals
 from rollbook.service.actions import organisations as actions
 from rollbook.service.models import AccessLog, Organisation
 from rollbook.service.readers.organisations import own, shown
@@ -23,6 +25,8 @@ def operator(caller):
 def signed(operator):
     actions.apply(ASKED, by=operator)
     actions.sign(NUMBER, version="1", signed_on=FIRST, signatory="A. Principal", ends_on=None, by=operator)
+    for code in checks():
+        approvals.check(NUMBER, code, seen="Seen in a test.", passed=True, by=operator)
     return NUMBER
 
 
@@ -72,11 +76,8 @@ def test_a_closed_organisation_stays_closed(operator, signed):
 def test_each_step_leaves_a_row_in_the_log(operator, signed):
     actions.approve(signed, for_purposes=["enrolment"], by=operator)
     rows = AccessLog.objects.filter(details__ukprn=signed).order_by("id").values_list("action", "purpose")
-    assert list(rows) == [
-        ("organisation_apply", "administration"),
-        ("organisation_sign", "administration"),
-        ("organisation_approve", "administration"),
-    ]
+    steps = ["apply", "sign", *["check"] * len(checks()), "approve"]
+    assert list(rows) == [(f"organisation_{step}", "administration") for step in steps]
 
 
 def test_a_refused_step_leaves_nothing(operator, signed):

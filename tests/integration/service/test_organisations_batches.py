@@ -5,6 +5,8 @@ from datetime import date
 from django.db import connection
 from django.utils import timezone
 
+from rollbook.organisations.approval import checks
+from rollbook.service.actions import approvals
 from rollbook.service.actions import organisations as actions
 from rollbook.service.models import Batch
 
@@ -23,5 +25,7 @@ def test_batches_that_waited_are_queued_again(caller, college):
     )  # fmt: skip
     actions.suspend(college.ukprn, reason="asked to", by=operator)
     actions.sign(college.ukprn, version="1", signed_on=date(2026, 1, 1), signatory="P", ends_on=None, by=operator)
+    for code in checks():
+        approvals.check(college.ukprn, code, seen="Seen in a test.", passed=True, by=operator)
     actions.approve(college.ukprn, for_purposes=["enrolment"], by=operator)
     assert _queued() == [str(batch.pk)]

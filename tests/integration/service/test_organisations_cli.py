@@ -8,6 +8,7 @@ from typer.testing import CliRunner
 
 from rollbook.base.errors import NotAllowed
 from rollbook.cli import organisation, user
+from rollbook.organisations.approval import checks
 from rollbook.service.models import Client, Organisation, User
 
 BOSS = "boss@example.org"
@@ -32,6 +33,8 @@ def operated(run):
     run(organisation, "add", "10099001", "--name", "Invented Academy", "--kind", "school", "--as", BOSS)
     run(organisation, "agreement", "10099001", "--version", "1", "--signed", "2026-01-01", "--signatory", "P",
         "--as", BOSS)  # fmt: skip
+    for code in checks():
+        run(organisation, "check", "10099001", code, "--saw", "Seen in a test.", "--passed", "--as", BOSS)
     run(organisation, "approve", "10099001", "--for", "enrolment", "--for", "data_return", "--as", BOSS)
     return "10099001"
 

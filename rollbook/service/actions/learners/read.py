@@ -26,14 +26,20 @@ def read(uln: int, *, by: Caller, purpose: str) -> dict[str, Any]:
     by.require_purpose(purpose)
     with transaction.atomic():
         require_held(uln, by=by)
-        survivor = survivors([uln]).get(uln)
-        learner = Learner.objects.filter(pk=survivor).exclude(status=Learner.Status.DELETED).first()
-        if survivor is None or learner is None:
-            raise NotFound()
-        family = linked_numbers(survivor)
-        shown = _shown(learner, family, by=by)
+        shown, family = whole(uln, by=by)
         record([Entry("read", "shown", family)], by=by, purpose=purpose)
     return shown
+
+
+def whole(uln: int, *, by: Caller) -> tuple[dict[str, Any], list[int]]:
+    """A step: the record a number leads to, and every number of the learner. Whether the caller may see it has been
+    asked before, and the row for the log is written after."""
+    survivor = survivors([uln]).get(uln)
+    learner = Learner.objects.filter(pk=survivor).exclude(status=Learner.Status.DELETED).first()
+    if survivor is None or learner is None:
+        raise NotFound()
+    family = linked_numbers(survivor)
+    return _shown(learner, family, by=by), family
 
 
 def read_as_it_stood(uln: int, at: datetime, *, by: Caller, purpose: str) -> dict[str, Any]:
