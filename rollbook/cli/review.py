@@ -76,9 +76,9 @@ def keep_apart(case: Id, as_: As, reason: Reason, purpose: Purpose = UPKEEP, as_
 def links(as_: As, as_json: AsJson = False) -> None:
     """The links that stand, latest first."""
     with with_service():
-        from rollbook.service.readers.cases import standing_links
+        from rollbook.service.readers.links import standing_links
 
-        found = standing_links(by=caller(as_))
+        found = standing_links(by=caller(as_), purpose=UPKEEP)
     if as_json:
         print_json(found)
         return
@@ -101,9 +101,9 @@ def undo(link_id: Id, as_: As, reason: Reason, purpose: Purpose = UPKEEP, as_jso
 def unclear(as_: As, as_json: AsJson = False) -> None:
     """Details that changed under both numbers of an undone link."""
     with with_service():
-        from rollbook.service.readers.cases import unclear_values
+        from rollbook.service.readers.links import unclear_values
 
-        found = unclear_values(by=caller(as_))
+        found = unclear_values(by=caller(as_), purpose=UPKEEP)
     if as_json:
         print_json(found)
         return

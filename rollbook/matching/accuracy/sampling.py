@@ -56,9 +56,11 @@ def band_of(weight: float, among: Sequence[Band]) -> Band | None:
 def allocate(populations: Mapping[Name, float], size: int, *, least: int) -> dict[Name, int]:
     """How many pairs of each stratum make up a sample: some of each, the rest by the root of how many there are.
 
-    By the root, so that a small stratum near the threshold is not drowned by a large one far below it.
+    One of each at least, even where that is more than `size`. By the root, so that a small stratum near the threshold
+    is not drowned by a large one far below it.
     """
     there = {name: int(population) for name, population in populations.items() if population >= 1}
+    least = max(1, min(least, size // max(len(there), 1)))
     taken = {name: min(count, least) for name, count in there.items()}
     while (left := size - sum(taken.values())) > 0:
         open_ = {name: sqrt(count) for name, count in there.items() if taken[name] < count}

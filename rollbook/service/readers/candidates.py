@@ -9,9 +9,10 @@ from typing import Any
 
 from django.db import connection
 
-from rollbook.matching import Details, Normal, load_model, load_thresholds, normalise, search_keys
+from rollbook.matching import Details, Normal, load_model, normalise, search_keys
 from rollbook.register.find import Judge, Known
 from rollbook.register.policy import load_policy
+from rollbook.service.readers.threshold import possible_threshold
 from rollbook.service.sql import sql
 
 REFRESH_SECONDS = 60.0
@@ -56,7 +57,7 @@ def judge() -> Judge:
     return Judge(
         model=load_model(),
         register_size=register_size(),
-        possible=load_thresholds().possible,
+        possible=float(_remembered("possible", possible_threshold)),
         most_possible=load_policy().most_possible,
     )
 

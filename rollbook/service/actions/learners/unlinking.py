@@ -22,7 +22,9 @@ from rollbook.service.actions.learners.fields import DATES, is_newer
 from rollbook.service.models import Learner, LearnerVersion, Link, UnclearValue
 from rollbook.service.readers.learners import linked_numbers
 
-ORDINARY = ("update", "return")  # the lists of a record followed from these changes
+# The lists of a record followed from these changes; by a correction only those of what had ever been so.
+CORRECTIONS = ("correction", "correct_back")
+ORDINARY = ("update", "return", *CORRECTIONS)
 REPAIRS = ("restore", "settle")  # by these they were set
 
 
@@ -62,9 +64,10 @@ def part(made: Link, way: Way, why: Why, *, now: datetime) -> int:
     returned: set[str] = set()
     for record, each in plans:
         _announce(record, change(record, _typed(each.restored), _as(why, "restore"), now=now), now=now)
-        for asked_under, values in each.returned:
-            clear = {name: value for name, value in values.items() if name not in unclear}
-            returned |= set(_receive(way.number, clear, _as(why, "return", asked_under), now=now))
+        for one in each.returned:
+            clear = {name: value for name, value in one.details.items() if name not in unclear}
+            kind = "correct_back" if one.was_mistake else "return"
+            returned |= set(_receive(way.number, clear, _as(why, kind, one.asked_under), now=now))
     _announce(way.number, returned, now=now)
     UnclearValue.objects.bulk_create(
         [
@@ -73,6 +76,30 @@ def part(made: Link, way: Way, why: Why, *, now: datetime) -> int:
         ]
     )
     return len(unclear)
+
+
+def foreseen(made: Link) -> tuple[list[dict[str, Any]], list[dict[str, Any]], dict[str, tuple[Any, Any]]]:
+    """What an undo would do now, without doing it: details that return, details that stay, details that are unclear.
+
+    Rows are read and not held: a change made before the undo changes what it does.
+    """
+    leaving = linked_numbers(made.number_id)
+    since, returns, stays, unclear = made.linked_at, [], [], {}
+    for uln in _steps(made):
+        record = Learner.objects.get(pk=uln)
+        undo = _plan(record, since, leaving)
+        returns += [{"field": name, "value": value} for one in undo.returned for name, value in one.details.items()]
+        unclear |= undo.unclear
+        for row in _rows(record, since):
+            if row.kind in ORDINARY and row.asked_under not in leaving:
+                stays += [
+                    {"field": name, "value": pair[1]} for name, pair in row.changed.items() if name not in FOLLOWS
+                ]
+        onward = Link.objects.filter(number_id=uln, undone_at=None).values_list("linked_at", flat=True).first()
+        since = max(since, onward or since)
+    last = {each["field"]: each for each in returns if each["field"] not in unclear}
+    kept = {each["field"]: each for each in stays if each["field"] not in unclear}
+    return list(last.values()), list(kept.values()), dict(unclear)
 
 
 def give(question: UnclearValue, why: Why, *, now: datetime) -> None:
@@ -119,10 +146,13 @@ def _plan(record: Learner, since: datetime, leaving: list[int]) -> Undo:
     rows = _rows(record, since)
     start = rows[0].details if rows else plain_record(record)
     changes = [
-        Change(row.asked_under, {name: (pair[0], pair[1]) for name, pair in row.changed.items()}, row.kind in ORDINARY)
+        Change(
+            row.asked_under, {name: (pair[0], pair[1]) for name, pair in row.changed.items()},
+            follows=row.kind in ORDINARY, was_mistake=row.kind in CORRECTIONS,
+        )
         for row in rows
         if row.kind in (*ORDINARY, *REPAIRS)
-    ]
+    ]  # fmt: skip
     return plan(start, changes, leaving)
 
 
@@ -134,7 +164,8 @@ def _receive(number: Learner, values: Mapping[str, Any], why: Why, *, now: datet
         before, after = str(number.ability_to_share), str(values["ability_to_share"])
         if ability_to_share.check_change(before, after, newer_notice=newer) is not None:
             del values["ability_to_share"]  # her own earlier choice not to share outranks what was recorded meanwhile
-    return change(number, _typed(with_consequences(plain_record(number), values)), why, now=now)
+    now_set = with_consequences(plain_record(number), values, was_mistake=why.kind in CORRECTIONS)
+    return change(number, _typed(now_set), why, now=now)
 
 
 def _changed_since(record: Learner, name: str, made: Link) -> bool:
