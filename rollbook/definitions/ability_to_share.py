@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from rollbook.base.findings import Finding
 
@@ -32,11 +33,20 @@ def check_change(before: str, after: str, *, newer_notice: bool) -> Finding | No
     return None
 
 
-@cache
+def is_wider(code: str, *, than: str) -> bool:
+    """Whether a record is shared more widely under one code than under another."""
+    widths = _data()["width"]
+    return bool(widths[code] > widths[than])
+
+
 def _changes() -> dict[tuple[str, str], bool]:
     """From and to: does it need a newer notice?"""
-    data = tomllib.loads(_DATA.read_text("utf-8"))
-    return {(one["from"], one["to"]): one.get("newer_notice", False) for one in data["change"]}
+    return {(one["from"], one["to"]): one.get("newer_notice", False) for one in _data()["change"]}
+
+
+@cache
+def _data() -> dict[str, Any]:
+    return tomllib.loads(_DATA.read_text("utf-8"))
 
 
 def _refusal(after: str, says: str, fix: str) -> Finding:

@@ -19,18 +19,31 @@ FOLLOWS = {
 }
 
 
-def with_consequences(record: Mapping[str, Any], values: Mapping[str, Any]) -> dict[str, Any]:
-    """`values` to set in `record`, and the lists that follow from them. A list that does not change is left out."""
+def with_consequences(
+    record: Mapping[str, Any], values: Mapping[str, Any], *, was_mistake: bool = False
+) -> dict[str, Any]:
+    """`values` to set in `record`, and the lists that follow from them. A list that does not change is left out.
+
+    `was_mistake`: what stood there was never so, such as a name that was mistyped. It becomes no former name and no
+    former postcode; the versions of the record still hold it.
+    """
     found = dict(values)
+    if not was_mistake:
+        found |= _kept_findable(record, values)
+    changed = {scheme for scheme, name in IDENTIFIERS.items() if _changes(record, values, name)}
+    if changed:
+        others = [each for each in record["identifiers"] if each["scheme"] not in changed]
+        found["identifiers"] = [*others, *(each for each in identifiers_of(values) if each["scheme"] in changed)]
+    return found
+
+
+def _kept_findable(record: Mapping[str, Any], values: Mapping[str, Any]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
     if any(_changes(record, values, name) for name in NAMES):
         name = {"given_name": record["given_name"], "family_name": record["family_name"], "kind": "former"}
         found["former_names"] = added(record["former_names"], [name])
     if record["postcode"] and _changes(record, values, "postcode"):
         found["former_postcodes"] = added(record["former_postcodes"], [record["postcode"]])
-    changed = {scheme for scheme, name in IDENTIFIERS.items() if _changes(record, values, name)}
-    if changed:
-        others = [each for each in record["identifiers"] if each["scheme"] not in changed]
-        found["identifiers"] = [*others, *(each for each in identifiers_of(values) if each["scheme"] in changed)]
     return found
 
 

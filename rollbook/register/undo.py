@@ -18,11 +18,13 @@ class Change:
     """One change made to a record while the link stood: each detail's value before and after.
 
     `follows`: the lists followed from the details (an ordinary change); otherwise they were set as given (a repair).
+    `was_mistake`: what it replaced had never been so, and came into no list.
     """
 
     asked_under: int
     details: Mapping[str, tuple[Any, Any]]
     follows: bool = True
+    was_mistake: bool = False
 
     @property
     def plain(self) -> dict[str, Any]:
@@ -31,15 +33,24 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class Returned:
+    """A change that the number takes with it: the number it was asked under, and the details it sets."""
+
+    asked_under: int
+    details: Mapping[str, Any]
+    was_mistake: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Undo:
     """What an undo does to one record of the way a number led.
 
-    `returned`: the changes the number takes with it, in order, each with the number it was asked under.
+    `returned`: the changes the number takes with it, in order.
     `restored`: details and lists of the record set to what they would be without them.
     `unclear`: details changed under both, as (under the number, under the others).
     """
 
-    returned: tuple[tuple[int, Mapping[str, Any]], ...] = ()
+    returned: tuple[Returned, ...] = ()
     restored: Mapping[str, Any] = field(default_factory=dict)
     unclear: Mapping[str, tuple[Any, Any]] = field(default_factory=dict)
 
@@ -73,7 +84,11 @@ def plan(start: Mapping[str, Any], changes: Sequence[Change], numbers: Iterable[
         without_ours.update(with_consequences(without_ours, held))
         lists.add("identifiers")
     return Undo(
-        returned=tuple((change.asked_under, values) for change in ours if (values := _only(change.plain, names=clear))),
+        returned=tuple(
+            Returned(change.asked_under, values, change.was_mistake)
+            for change in ours
+            if (values := _only(change.plain, names=clear))
+        ),
         restored={name: without_ours[name] for name in (*sorted(clear), *sorted(lists))},
         unclear=unclear,
     )
@@ -102,7 +117,7 @@ def _replayed(start: Mapping[str, Any], changes: Iterable[Change]) -> dict[str, 
     record = dict(start)
     for change in changes:
         if change.follows:
-            record.update(with_consequences(record, change.plain))
+            record.update(with_consequences(record, change.plain, was_mistake=change.was_mistake))
             continue
         record.update(change.plain)
         for name, (before, after) in change.details.items():

@@ -146,7 +146,12 @@ class Migration(migrations.Migration):
             model_name="objection",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    models.Q(("allows__in", [0, 1, 2]), ("field", "ability_to_share"), ("kind", "sharing")),
+                    models.Q(
+                        ("allows__in", [0, 1, 2]),
+                        ("allows__isnull", False),
+                        ("field", "ability_to_share"),
+                        ("kind", "sharing"),
+                    ),
                     models.Q(
                         ("allows", None),
                         ("kind", "detail"),

@@ -42,7 +42,7 @@ class Objection(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="objection_is_to_one_thing",
-                condition=Q(kind="sharing", field="ability_to_share", allows__in=[0, 1, 2])
+                condition=Q(kind="sharing", field="ability_to_share", allows__isnull=False, allows__in=[0, 1, 2])
                 | (Q(kind="detail", allows=None) & ~Q(field__in=["", "ability_to_share"]))
                 | Q(kind="use", field="", allows=None),
             ),

@@ -54,6 +54,13 @@ class Update(Body):
     changes: Changes
     reason: Reason
     notice_version: Annotated[Text, Field(max_length=20)] = ""
+    was_mistake: Annotated[
+        bool,
+        Field(
+            strict=True,
+            description="What stood there was never so, such as a mistyped name: it becomes no former name or postcode.",
+        ),
+    ] = False
 
 
 class Updated(Schema):

@@ -75,7 +75,7 @@ def correct(request: HttpRequest, body: shapes.Update, purpose: PurposeHeader, k
         try:
             made = update(
                 int(body.uln), body.changes, version=body.version, reason=body.reason, by=by, purpose=purpose,
-                notice_version=body.notice_version,
+                notice_version=body.notice_version, was_mistake=body.was_mistake,
             )  # fmt: skip
         except InvalidInput as refused:
             raise InvalidInput(_of_changes(refused.findings)) from refused

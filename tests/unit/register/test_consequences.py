@@ -64,3 +64,13 @@ def test_the_record_itself_is_left_alone():
     before = {**RECORD, "former_names": []}
     with_consequences(before, {"family_name": "Beech", "postcode": "LE2 2BB"})
     assert before == RECORD
+
+
+def test_what_was_a_mistake_becomes_neither_a_former_name_nor_a_former_postcode():
+    corrected = {"family_name": "Ashe", "postcode": "LE1 1AB"}
+    assert with_consequences(RECORD, corrected, was_mistake=True) == corrected
+
+
+def test_an_identifier_that_was_a_mistake_is_replaced_all_the_same():
+    corrected = with_consequences(RECORD, {"scottish_candidate_number": "100000011"}, was_mistake=True)
+    assert {"scheme": "SCN", "value": "100000011"} in corrected["identifiers"]

@@ -3,7 +3,7 @@
 from typing import Any
 
 from rollbook.register.consequences import with_consequences
-from rollbook.register.undo import Change, plan
+from rollbook.register.undo import Change, Returned, plan
 
 N, S, T = 1000000001, 2000000002, 3000000003  # the number that leaves, the survivor, a third number
 ASH = [{"given_name": "Ann", "family_name": "Ash", "kind": "former"}]
@@ -39,7 +39,7 @@ def after(record: dict[str, Any], undone) -> dict[str, Any]:
 def test_what_was_changed_under_the_number_alone_goes_back_with_it():
     changes, record = story((N, {"family_name": "Beech", "postcode": "LE2 2BB"}))
     undone = plan(START, changes, [N])
-    assert undone.returned == ((N, {"family_name": "Beech", "postcode": "LE2 2BB"}),)
+    assert undone.returned == (Returned(N, {"family_name": "Beech", "postcode": "LE2 2BB"}),)
     assert after(record, undone) == START
 
 
@@ -54,7 +54,7 @@ def test_a_detail_changed_under_both_waits_for_a_reviewer():
     changes, record = story((N, {"family_name": "Beech", "email": "n@example.invalid"}), (S, {"family_name": "Cedar"}))
     undone = plan(START, changes, [N])
     assert undone.unclear == {"family_name": ("Beech", "Cedar")}
-    assert undone.returned == ((N, {"email": "n@example.invalid"}),)
+    assert undone.returned == (Returned(N, {"email": "n@example.invalid"}),)
     assert after(record, undone) == record | {"email": ""}
 
 
@@ -69,7 +69,7 @@ def test_a_value_put_right_by_the_others_goes_back_without_a_question():
     changes, record = story((N, {"family_name": "Beech"}), (S, {"family_name": "Ash"}))
     undone = plan(START, changes, [N])
     assert undone.unclear == {}
-    assert undone.returned == ((N, {"family_name": "Beech"}),)
+    assert undone.returned == (Returned(N, {"family_name": "Beech"}),)
     assert after(record, undone)["family_name"] == "Ash"
 
 
@@ -91,12 +91,15 @@ def test_the_survivors_own_former_names_and_postcodes_stay():
 def test_a_number_takes_along_what_was_asked_under_the_numbers_linked_to_it():
     changes, _ = story((T, {"email": "t@example.invalid"}), (N, {"postcode": "LE2 2BB"}))
     undone = plan(START, changes, [N, T])
-    assert undone.returned == ((T, {"email": "t@example.invalid"}), (N, {"postcode": "LE2 2BB"}))
+    assert undone.returned == (Returned(T, {"email": "t@example.invalid"}), Returned(N, {"postcode": "LE2 2BB"}))
 
 
 def test_every_step_goes_back_in_order_so_that_no_name_in_between_is_lost():
     changes, _ = story((N, {"family_name": "Beech"}), (N, {"family_name": "Cedar"}))
-    assert plan(START, changes, [N]).returned == ((N, {"family_name": "Beech"}), (N, {"family_name": "Cedar"}))
+    assert plan(START, changes, [N]).returned == (
+        Returned(N, {"family_name": "Beech"}),
+        Returned(N, {"family_name": "Cedar"}),
+    )
 
 
 def test_an_identifier_follows_its_number():
@@ -116,7 +119,7 @@ def test_what_an_earlier_undo_took_back_asks_no_question_later():
     first = plan(when_linked, changes[1:], [T])
     undone = plan(START, [*changes, repair(record, first)], [N])
     assert first.unclear == undone.unclear == {}
-    assert undone.returned == ((N, {"family_name": "Beech"}),)
+    assert undone.returned == (Returned(N, {"family_name": "Beech"}),)
     assert (undone.restored["family_name"], undone.restored["former_names"]) == ("Ash", [])
 
 
@@ -155,3 +158,10 @@ def test_a_list_of_names_changed_under_both_waits_as_a_whole():
     undone = plan(START, changes, [N])
     assert undone.unclear == {"alternative_names": (oak, elm)}
     assert after(record, undone) == record
+
+
+def test_what_was_corrected_as_a_mistake_comes_into_no_list_when_the_link_is_undone():
+    mistake = Change(N, {"family_name": ("Ash", "Aske")}, was_mistake=True)
+    undone = plan(START, [mistake], [N])
+    assert undone.returned == (Returned(N, {"family_name": "Aske"}, was_mistake=True),)
+    assert undone.restored["former_names"] == START["former_names"]

@@ -19,8 +19,10 @@ from rollbook.base.findings import Finding
 from rollbook.base.text import forbidden_character
 from rollbook.matching import Details, normalise, stored_keys
 from rollbook.organisations import Caller
+from rollbook.register.objections import SHARING, wider_sharing
 from rollbook.service.models import Change, Learner, LearnerVersion
-from rollbook.service.readers.learners import survivors
+from rollbook.service.readers.learners import linked_numbers, survivors
+from rollbook.service.readers.objections import widest_sharing
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,11 @@ def locked_survivor(uln: int) -> Learner:
 
 
 def change(learner: Learner, values: Mapping[str, Any], why: Why, *, now: datetime) -> dict[str, tuple[Any, Any]]:
-    """Set these values and return what changed, as (before, after); nothing is written where nothing changes."""
+    """Set these values and return what changed, as (before, after); nothing is written where nothing changes.
+
+    Where the learner objects to sharing, no change makes it wider than she allows.
+    """
+    values = _as_she_allows(learner, values)
     changed = {
         name: (getattr(learner, name), value) for name, value in values.items() if getattr(learner, name) != value
     }
@@ -124,6 +130,14 @@ def announce(kind: str, uln: int, *, survivor: int | None = None, fields: Iterab
             f"insert into {Change._meta.db_table} (kind, uln, survivor, fields, at) values (%s, %s, %s, %s, %s)",
             [kind, uln, survivor, sorted(fields), now],
         )
+
+
+def _as_she_allows(learner: Learner, values: Mapping[str, Any]) -> Mapping[str, Any]:
+    ability = values.get(SHARING, learner.ability_to_share)
+    if ability == learner.ability_to_share or values.get("status") == Learner.Status.DELETED:
+        return values
+    widest = widest_sharing(linked_numbers(learner.pk))
+    return {**values, SHARING: learner.ability_to_share} if wider_sharing(ability, widest=widest) else values
 
 
 def _keep(learner: Learner, changed: Mapping[str, tuple[Any, Any]], why: Why, *, now: datetime) -> None:

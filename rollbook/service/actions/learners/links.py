@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -11,6 +12,7 @@ from django.utils import timezone
 from rollbook.base.errors import Conflict, NotFound
 from rollbook.organisations import Caller
 from rollbook.service.actions.learners.changing import Why, announce, change, locked, require_reason
+from rollbook.service.actions.learners.objections import keep_to_objections
 from rollbook.service.actions.learners.unlinking import give, part, way_of
 from rollbook.service.audit.log import Entry, record
 from rollbook.service.models import Learner, Link, UnclearValue
@@ -41,6 +43,9 @@ def link(number: int, survivor: int, *, reason: str, by: Caller, purpose: str, c
             number_id=number, survivor_id=survivor, case_id=case, linked_at=now, linked_by=by.id, reason=reason[:400]
         )
         announce("linked", number, survivor=survivor, now=now)
+        # After the link, and as asked under the number: undoing the link takes it back.
+        narrowed = Why(by, purpose, "update", number, reason)
+        keep_to_objections(records[survivor], narrowed, now=now + timedelta(microseconds=1))
         entry = Entry("link", "linked", [number, survivor])
         record([entry], by=by, purpose=purpose)
     return Linked(made.id, number, survivor, entry.reference)

@@ -112,8 +112,10 @@ def add_evidence(seen: Sequence[tuple[int, Fields]], *, by: Caller, now: datetim
 
 def add_note(uln: int, text: str, *, by: Caller) -> None:
     """Note something about a learner for the caller's organisation, unless it stands there already."""
+    if not text:
+        return
     home = by.require_organisation()
-    if text and not LearnerNote.objects.filter(learner_id=uln, organisation_id=home, text=text).exists():
+    if not LearnerNote.objects.filter(learner_id=uln, organisation_id=home, text=text).exists():
         LearnerNote.objects.create(learner_id=uln, organisation_id=home, text=text)
 
 
