@@ -20,6 +20,7 @@ VERBS: dict[str, str] = {
     "find": "Find a learner by details, or by ULN and names.",
     "verify": "Check that a ULN and a name belong together.",
     "register": "Give a learner a number, after your own search.",
+    "update": "Correct a learner's details, with a reason.",
     "review": "Report and settle pairs of numbers that may be one person; undo a link.",
     "batch": "Send a batch file, watch it, fetch its result, settle exceptions.",
     "doctor": "Look at a file for damage, and mend it.",

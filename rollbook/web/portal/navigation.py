@@ -24,7 +24,7 @@ class Place:
 PLACES = (
     Place("home", _("Home"), ()),
     Place("find", _("Find a learner"), ("find",)),
-    Place("learners", _("Our learners"), ("enrol", "changes")),
+    Place("learners", _("Our learners"), ("list",)),
     Place("batches", _("Batches"), ("batch",)),
     Place("review", _("Review"), ("review",)),
     Place("organisations", _("Organisations"), ("govern",)),

@@ -58,7 +58,7 @@ class Update(Body):
         bool,
         Field(
             strict=True,
-            description="What stood there was never so, such as a mistyped name: it becomes no former name or postcode.",
+            description="What stood there was never so, such as a mistyped name: no former name or postcode follows.",
         ),
     ] = False
 
