@@ -17,7 +17,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from rollbook.organisations import Caller
-from rollbook.organisations.watch import Effect, Verdict, judge, load_watch
+from rollbook.organisations.watch import Effect, Kind, Verdict, judge, load_watch
 from rollbook.service.audit.log import Entry, record
 from rollbook.service.models import Alert, Client, LearnerTold, Organisation, User
 from rollbook.service.readers import watch as reader
@@ -115,7 +115,7 @@ def _tell(alert: Alert, looked: Sequence[reader.Looked], *, now: datetime) -> No
     """A row for each learner whom the stopped searches spoke of and the organisation does not hold."""
     seen: dict[int, list[datetime]] = {}
     for each in looked:
-        if not each.search.is_held:
+        if not each.search.is_held and each.search.kind is not Kind.REGISTERED:
             for uln in each.ulns:
                 seen.setdefault(uln, []).append(each.search.at)
     rows = [
