@@ -15,7 +15,8 @@ from typing import Annotated, Any
 
 import typer
 
-from rollbook.base.errors import Unavailable
+from rollbook.base.errors import NotFound, Unavailable
+from rollbook.base.one_time_codes import SECONDS, code_at, step_at
 from rollbook.cli.http import Api
 from rollbook.cli.service import with_service
 
@@ -31,6 +32,9 @@ def demo(
     stop: Annotated[bool, typer.Option("--stop", help="End a running demo and its database.")] = False,
     learners: Annotated[int, typer.Option(min=100, help="Invented learners to load at the first start.")] = 20_000,
     port: Annotated[int, typer.Option(min=1, max=65535, help="The port to serve at.")] = 8000,
+    code: Annotated[
+        str, typer.Option(metavar="EMAIL", help="Print the six digits one of its people signs in with.")
+    ] = "",
 ) -> None:
     """Start everything with invented people, ready to try. Stays in the foreground; Ctrl-C ends it.
 
@@ -39,6 +43,10 @@ def demo(
     if stop:
         _stop()
         return
+    if code:
+        _print_code(code)
+        return
+    os.environ.setdefault("ROLLBOOK_PLAIN_HTTP", "1")  # it is served to this machine only, without TLS
     known = _prepare(learners)
     address = f"http://127.0.0.1:{port}"
     with _running("serve", "--port", str(port)) as server, _running("worker"):
@@ -48,6 +56,7 @@ def demo(
         _remember(known)
         _send_sample(api, known["learners"])
         _say_what_to_try(known)
+        _say_how_to_sign_in(known, port)
         print(f"Ready: {address}", flush=True)
         _wait(server)
 
@@ -90,6 +99,37 @@ def _say_what_to_try(known: dict[str, Any]) -> None:
         print(f"  {asks}\n    {command}\n      {answer}\n")
     print(f"  The API described: {known['address']}/api/docs")
     print(f"  Sign-ins and machine clients: {_var() / 'demo.json'}\n")
+
+
+def _say_how_to_sign_in(known: dict[str, Any], port: int) -> None:
+    first = next(each for each in known["users"] if each["role"] == "register")
+    # By its name: a browser makes passkeys for names, and not for bare numbers.
+    print(f"""Sign in, in a browser:
+
+    address   http://localhost:{port}
+    e-mail    {first["email"]}
+    password  {first["password"]}
+    code      .venv/bin/rollbook demo --code {first["email"]}
+
+  The others have the same password, and codes of their own:""")
+    for each in known["users"]:
+        if each is not first:
+            print(f"    {each['email']:32} {each['role']}")
+    print()
+
+
+def _print_code(email: str) -> None:
+    """The six digits an authenticator app would show now, if they stay good long enough to type."""
+    known = _known()
+    if known is None:
+        raise Unavailable("No demo has been started here.", fix="`rollbook demo` starts one.")
+    secret = next((each.get("secret") for each in known["users"] if each["email"] == email.strip().lower()), None)
+    if secret is None:
+        names = ", ".join(each["email"] for each in known["users"])
+        raise NotFound("Nobody of the demo has this e-mail address.", fix=f"Its people: {names}.")
+    now = time.time()
+    print(code_at(secret, step_at(now)))
+    print(f"Type it within {SECONDS - int(now) % SECONDS + SECONDS} seconds; it works once.", file=sys.stderr)
 
 
 @contextlib.contextmanager
@@ -160,4 +200,5 @@ def _known() -> dict[str, Any] | None:
 def _remember(known: dict[str, Any]) -> None:
     file = _var() / "demo.json"
     file.touch(mode=0o600)
+    file.chmod(0o600)  # an older one may be readable to others
     file.write_text(json.dumps(known, indent=2), "utf-8")

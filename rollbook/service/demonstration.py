@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import io
 import json
+import secrets
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from typing import Any
 import polars as pl
 
 from rollbook.service.actions import landscape as settling
+from rollbook.service.actions.signing_in.equipping import equip_user
 from rollbook.service.limits import load_limits
 from rollbook.service.models import Learner
 from rollbook.service.setup import migrate
@@ -43,16 +45,37 @@ def prepare(learners: int, *, seed: int, college: str, before: Mapping[str, Any]
     if not Learner.objects.exists():
         _load(_learners(learners, seed))
         before = None
-    people = [
-        {"email": user["email"], "role": user["role"], "ukprn": user.get("organisation", "")}
-        for user in landscape()["user"]
-    ]
     return {
         "clients": before["clients"] if before else settling.machine_clients(college),
         "learners": before["learners"] if before else learners,
-        "users": people,
+        "users": equip(landscape()["user"], before["users"] if before else ()),
         "ukprn": college,
     }
+
+
+def equip(people: Sequence[Mapping[str, Any]], before: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """How each of these people signs in: one password for all of them, and each a secret for an authenticator app.
+
+    Who was equipped at an earlier start stays so.
+    """
+    known = {each["email"]: each for each in before if "password" in each}
+    password = next((each["password"] for each in known.values()), None) or new_password()
+    return [
+        {
+            "email": each["email"],
+            "role": each["role"],
+            "ukprn": each.get("organisation", ""),
+            "password": known[each["email"]]["password"] if each["email"] in known else password,
+            "secret": known[each["email"]]["secret"] if each["email"] in known else equip_user(each["email"], password),
+        }
+        for each in people
+    ]
+
+
+def new_password() -> str:
+    """Sixteen letters and digits in groups, easy to copy by eye."""
+    letters = "abcdefghjkmnpqrstuvwxyz23456789"
+    return "-".join("".join(secrets.choice(letters) for _ in range(4)) for _ in range(4))
 
 
 def sample_batch(learners: int, count: int, *, seed: int, college: str) -> tuple[str, bytes]:

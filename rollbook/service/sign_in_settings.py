@@ -36,7 +36,6 @@ LOGIN_REDIRECT_URL = "home"
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_AGE = int((load_sign_in_policy().longest + load_sign_in_policy().kept).total_seconds())
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not PLAIN_HTTP
-SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "rollbook", "rollbook_csrf"
 SECURE_HSTS_SECONDS = 0 if PLAIN_HTTP else 365 * 24 * 3600
 SECURE_HSTS_INCLUDE_SUBDOMAINS = False  # whoever runs the name's other hosts decides for them
 # The server in front speaks TLS and must set this header itself, whatever a client sends.

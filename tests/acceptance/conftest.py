@@ -106,7 +106,10 @@ def browser() -> Iterator[Any]:
 
 @pytest.fixture
 def sign_in(demo: Demo, browser: Any) -> Iterator[Callable[..., Any]]:
-    """Opens a page signed in as one of the demo's people, in a browser context of its own."""
+    """Opens a page signed in as one of the demo's people, in a browser context of its own.
+
+    The session is made at the machine: a code is taken once in half a minute, and test_getting_in.py types them.
+    """
     opened = []
 
     def open_as(email: str, **context: Any) -> Any:
@@ -140,7 +143,7 @@ from django.contrib.sessions.backends.db import SessionStore
 from rollbook.service.models import User
 user, session = User.objects.get(email=sys.argv[1]), SessionStore()
 session[SESSION_KEY], session[BACKEND_SESSION_KEY] = str(user.pk), settings.AUTHENTICATION_BACKENDS[0]
-session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+session[HASH_SESSION_KEY], session["second_factor"] = user.get_session_auth_hash(), "totp"
 session.create()
 print(session.session_key)
 """

@@ -65,9 +65,9 @@ def test_nobody_ends_a_session_of_another(equipped, get_in):
 
 def test_signing_out_ends_the_session_at_the_server(equipped, get_in):
     client = get_in(equipped())
-    cookie = client.cookies["rollbook"].value
+    cookie = client.cookies["sessionid"].value
     client.post("/sign-out")
-    client.cookies["rollbook"] = cookie
+    client.cookies["sessionid"] = cookie
     assert client.get("/")["Location"].startswith("/sign-in")
     assert AccessLog.objects.get(action="sign_out").outcome == "asked"
 
@@ -79,7 +79,7 @@ def test_a_link_to_sign_out_only_asks(equipped, get_in):
 
 
 def test_the_cookie_is_for_https_and_for_no_script(equipped, get_in):
-    cookie = get_in(equipped()).cookies["rollbook"]
+    cookie = get_in(equipped()).cookies["sessionid"]
     assert (cookie["secure"], cookie["httponly"], cookie["samesite"], cookie["max-age"]) == (True, True, "Lax", "")
 
 
