@@ -1,5 +1,5 @@
 # `make` lists what there is.
-.PHONY: help setup demo demo-stop test check fix bench docs lock
+.PHONY: help setup demo demo-stop test check fix bench docs strings screenshots lock
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 14
@@ -27,6 +27,12 @@ bench: setup ## Measure; SIZE=1000000 for the large figures (default 100000)
 
 docs: setup ## Write the generated reference pages
 	@.venv/bin/python -m docs.generate
+
+strings: setup ## Collect the pages' sentences for translation, compile the languages
+	@tools/strings
+
+screenshots: setup ## Take the pictures of the docs from a demo of its own (needs Chromium)
+	@tools/screenshots
 
 lock: ## Resolve the dependencies anew (needs uv)
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \

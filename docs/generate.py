@@ -137,7 +137,8 @@ def api() -> str:
     return "\n".join([*lines, ""])
 
 
-def _set_up_django() -> None:
+def set_up_django() -> None:
+    """Enough of Django to ask its code for descriptions."""
     import django
 
     # No database is asked; an address keeps the settings from starting one.
@@ -158,7 +159,7 @@ PAGES: dict[str, Callable[[], str]] = {
 
 
 def main() -> int:
-    _set_up_django()
+    set_up_django()
     stale = []
     for name, make in PAGES.items():
         path, text = REFERENCE / name, MADE + make()

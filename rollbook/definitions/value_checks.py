@@ -51,9 +51,10 @@ def _name(field: LearnerField, value: str, today: date, occasion: Occasion) -> I
     yield from _text(field, value, today, occasion)
     if not any(character.isalpha() for character in value):
         is_number = uln.is_valid(value) or value.strip() == uln.NOT_KNOWN
-        says = "holds a number that looks like a ULN" if is_number else "holds no letter"
+        looks = f"{field.title} holds a number that looks like a ULN."
+        says = looks if is_number else f"{field.title} holds no letter."
         fix = "Check that the columns have not slipped." if is_number else "Write the name in letters."
-        yield finding("not_a_name", field, f"{field.title} {says}.", fix, value=value)
+        yield finding("not_a_name", field, says, fix, value=value)
 
 
 def _names(field: LearnerField, value: str, today: date, occasion: Occasion) -> Iterator[Finding]:

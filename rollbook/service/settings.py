@@ -8,6 +8,7 @@ from pathlib import Path
 
 from rollbook.service import database
 from rollbook.service.keys import secret
+from rollbook.service.languages import languages
 from rollbook.service.sign_in_settings import *  # noqa: F403 # what getting in needs stands there
 from rollbook.service.sign_in_settings import SIGN_IN_APPS
 
@@ -31,8 +32,11 @@ ALLOWED_HOSTS = os.environ.get("ROLLBOOK_HOSTS", "localhost,127.0.0.1,[::1],test
 TIME_ZONE = "UTC"
 USE_TZ = True
 LANGUAGE_CODE = "en-gb"
-LANGUAGES = [("en-gb", "English")]
-LOCALE_PATHS = [Path(__file__).resolve().parents[1] / "web" / "languages"]
+LOCALE_PATHS = [
+    *(Path(folder) for folder in [os.environ.get("ROLLBOOK_LANGUAGES", "")] if folder),
+    Path(__file__).resolve().parents[1] / "web" / "languages",
+]
+LANGUAGES = languages(LOCALE_PATHS)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [

@@ -7,9 +7,9 @@ from typing import Any
 
 from django import forms
 from django.forms.renderers import TemplatesSetting
-from django.utils.translation import gettext
 
 from rollbook.base.findings import Finding
+from rollbook.web.portal.sentences import said
 
 
 class HouseRenderer(TemplatesSetting):
@@ -36,7 +36,7 @@ class PortalForm(forms.Form):
             self.full_clean()
         for each in findings:
             field = each.field if each.field in self.fields else None
-            self.add_error(field, f"{gettext(each.says)} {gettext(each.fix)}".strip())
+            self.add_error(field, f"{said(each.says)} {said(each.fix)}".strip())
 
     @property
     def summary(self) -> list[tuple[str, str]]:

@@ -13,6 +13,7 @@ from rollbook.base.errors import UserError
 from rollbook.web.portal.forms import Choices, PortalForm
 from rollbook.web.portal.page import PortalRequest, page
 from rollbook.web.portal.purpose import allowed, state
+from rollbook.web.portal.sentences import said
 
 
 class PurposeForm(PortalForm):
@@ -23,7 +24,7 @@ class PurposeForm(PortalForm):
 
     def __init__(self, *args: Any, by: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["purpose"].choices = [(each.code, each.says) for each in allowed(by)]  # type: ignore[attr-defined]
+        self.fields["purpose"].choices = [(each.code, said(each.says)) for each in allowed(by)]  # type: ignore[attr-defined]
 
     def clean_purpose(self) -> str:
         code = str(self.cleaned_data["purpose"])

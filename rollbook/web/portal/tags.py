@@ -10,10 +10,11 @@ from django import template
 from django.http import HttpRequest
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
 
 from rollbook.base.dates import parse_iso
 from rollbook.service.addresses import address_of
+from rollbook.web.portal import sentences
 from rollbook.web.portal.once import key_field
 
 register = template.Library()
@@ -62,13 +63,19 @@ def moment(value: Any) -> str:
 @register.filter
 def said(value: Any) -> str:
     """A sentence of the register's own (a finding, a reason, a code's meaning) in the reader's language."""
-    return gettext(str(value)) if value else ""
+    return sentences.said(value)
 
 
 @register.filter
 def item(mapping: Any, key: Any) -> Any:
     """The value of a mapping for a key."""
     return mapping.get(key, "") if mapping else ""
+
+
+@register.filter
+def may(by: Any, permission: str) -> bool:
+    """Whether the caller's role has a permission; what it may not do is not offered."""
+    return by is not None and bool(by.may(permission))
 
 
 @register.simple_tag
@@ -99,6 +106,7 @@ def with_query(context: Any, **changes: Any) -> str:
 
 
 MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
+    gettext_noop("January"), gettext_noop("February"), gettext_noop("March"), gettext_noop("April"),
+    gettext_noop("May"), gettext_noop("June"), gettext_noop("July"), gettext_noop("August"),
+    gettext_noop("September"), gettext_noop("October"), gettext_noop("November"), gettext_noop("December"),
 )  # fmt: skip

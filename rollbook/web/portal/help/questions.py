@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.dateparse import parse_datetime
-from django.utils.translation import gettext as now_in_words
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from rollbook.base.errors import InvalidInput
@@ -127,19 +127,19 @@ def _shown(request: PortalRequest, question_id: UUID, form: AnswerForm) -> HttpR
 
 def _asked(request: PortalRequest, about: str) -> str:
     acting.ask(request.POST.get("text", ""), about=about, learner=request.POST.get("learner", ""), by=request.by)
-    messages.success(request, now_in_words("Your question is with the register’s team. The answer will stand at Home."))
+    messages.success(request, gettext("Your question is with the register’s team. The answer will stand at Home."))
     return reverse("questions")
 
 
 def _answered(request: PortalRequest, question_id: UUID) -> str:
     acting.answer(question_id, request.POST.get("answer", ""), by=request.by)
-    messages.success(request, now_in_words("Answered. Whoever asked sees it at Home."))
+    messages.success(request, gettext("Answered. Whoever asked sees it at Home."))
     return reverse("questions")
 
 
 def _closed(request: PortalRequest, question_id: UUID) -> str:
     acting.close(question_id, by=request.by)
-    messages.success(request, now_in_words("The question is put away."))
+    messages.success(request, gettext("The question is put away."))
     return reverse("questions")
 
 
