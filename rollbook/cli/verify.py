@@ -19,14 +19,6 @@ ASKED = {
     "date_of_birth": "Date of birth (YYYY-MM-DD, may be left empty)",
     "gender": "Gender (may be left empty)",
 }
-SAYS = {
-    "match": "Number and details belong together.",
-    "linked_match": "Number and details belong together; the number has been linked, use the one given here.",
-    "similar": "The number is in use and the names are similar, not the same. Check them.",
-    "linked_similar": "The number has been linked; the names are similar, not the same. Check them.",
-    "no_match": "The number is in use, and the details do not belong to it.",
-    "not_found": "No learner has this number.",
-}
 
 
 @app.command()
@@ -46,6 +38,7 @@ def verify(as_: As, purpose: Purpose, as_json: AsJson = False) -> None:
 
 def _verified(fields: dict[str, str], *, as_: str, purpose: str) -> dict[str, Any]:
     from rollbook.service.actions.learners.verify import verify_all
+    from rollbook.service.readers.verifications import SAYS
 
     by = caller(as_, purpose)
     (verified,) = verify_all([fields], by=by, purpose=purpose)

@@ -14,21 +14,31 @@ from rollbook.service import idempotency
 FIELD = "form_key"
 
 
-def once(request: HttpRequest, work: Callable[[], str], *, by: Caller) -> HttpResponse:
+def once(request: HttpRequest, work: Callable[[], str | HttpResponse], *, by: Caller) -> HttpResponse:
     """Do the work of a form and go to the address it returns; the same form again goes there without doing it again.
 
     The same page with other answers is another request: idempotency says Conflict, since its work was done.
-    Failures are not kept: the form can be mended and sent again.
+    Failures are not kept: the form can be mended and sent again. Nor is a page that the work returns in place of an
+    address: it says what stood in the way, and what the work wrote of that in the log stays.
     """
+    pages: list[HttpResponse] = []
+
+    def do() -> idempotency.Answer:
+        ended = work()
+        if isinstance(ended, str):
+            return idempotency.Answer(303, ended.encode())
+        pages.append(ended)
+        return idempotency.Answer(409, b"")
+
     sent = "&".join(f"{name}={value}" for name, value in sorted(request.POST.lists()) if name != "csrfmiddlewaretoken")
     key = request.POST.get(FIELD, "")[:60]
     answer = idempotency.once(
         f"form:{request.path}:{key}"[-idempotency.LONGEST :] if key else "",
-        lambda: idempotency.Answer(303, work().encode()),
+        do,
         request=f"{request.path}?{sent}".encode(),
         by=by,
     )
-    return _see_other(answer.body.decode())
+    return pages[0] if pages else _see_other(answer.body.decode())
 
 
 def key_field(key: str) -> SafeString:

@@ -16,6 +16,7 @@ from rollbook.service.actions.learners import find as searching
 from rollbook.service.actions.learners.register import Registered, Registration, Result, register
 from rollbook.service.actions.learners.verify import Verified, verify_all
 from rollbook.service.readers.answers import answer
+from rollbook.service.readers.registrations import OUT_OF_ORDER, SAID
 from rollbook.web.rest import shapes
 from rollbook.web.rest.endpoint import KeyHeader, Needs, PurposeHeader, answers, caller_of
 from rollbook.web.rest.learner_input import refuse_invalid
@@ -97,16 +98,6 @@ def register_learners(
         return {"results": [_registered(each, by=by) for each in made]}
 
     return answered_once(request, work, key=key, shape=shapes.RegisterAnswers)
-
-
-SAID = {
-    Result.NEW: "A new Unique Learner Number has been given.",
-    Result.EXISTING: "The learner has a number already, and is enrolled with it.",
-    Result.LINKED: "The learner has a number already; it has been linked, and the surviving number is enrolled.",
-    Result.SEARCH_FIRST: "Search for these details first; a learner is registered after your own recent search.",
-    Result.LOOK_FIRST: "Look at the possible matches for a few seconds before you pass them over.",
-}
-OUT_OF_ORDER = (Result.SEARCH_FIRST, Result.LOOK_FIRST)
 
 
 def _refuse_unsearched(made: list[Registered]) -> None:

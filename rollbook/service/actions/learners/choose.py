@@ -9,8 +9,10 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from rollbook.base.errors import NotFound
+from rollbook.base.errors import InvalidInput, NotFound
+from rollbook.definitions.learner_fields import Occasion
 from rollbook.organisations import Caller
+from rollbook.service.actions.learners.fields import errors
 from rollbook.service.actions.learners.tokens import unseal
 from rollbook.service.actions.learners.writing import enrol_all
 from rollbook.service.audit.log import Entry, record
@@ -31,6 +33,8 @@ def choose(token: str, *, start: date, mis_identifier: str = "", by: Caller, pur
     by.require("enrol")
     by.require_purpose(purpose)
     by.require_organisation()
+    if wrong := errors({"mis_identifier": mis_identifier}, today=start, occasion=Occasion.UPDATE):
+        raise InvalidInput(wrong)
     asked = unseal(token, by=by)
     with transaction.atomic():
         uln = survivors([asked]).get(asked)

@@ -16,20 +16,31 @@ from rollbook.organisations import Caller
 from rollbook.register.verify import proves
 from rollbook.service.actions.learners.fields import Fields, errors
 from rollbook.service.actions.learners.verify import asked_of, verify_all
-from rollbook.service.actions.learners.writing import enrol_all, of_sector
+from rollbook.service.actions.learners.writing import add_evidence, enrol_all, of_sector
 from rollbook.service.audit.log import Entry, record
 from rollbook.service.models import Enrolment
 from rollbook.service.readers.learners import records_by_number
 
+NOTHING_SEEN: Fields = {}
 
-def enrol(asked: Fields, *, start: date, mis_identifier: str = "", by: Caller, purpose: str) -> Enrolment:
+
+def enrol(
+    asked: Fields,
+    *,
+    start: date,
+    mis_identifier: str = "",
+    evidence: Fields = NOTHING_SEEN,
+    by: Caller,
+    purpose: str,
+) -> Enrolment:
     """Enrol the learner with this ULN, whose names (in `asked`, with the ULN) must belong to it.
 
     Without that proof, enrolling would be a way to read anybody's record by guessing numbers: names that are only
-    near are not enough without the birth date, and nothing given may contradict.
+    near are not enough without the birth date, and nothing given may contradict. `evidence` is what was seen of the
+    learner's identity, if anything: its type, and a description where the type is "other".
     """
     by.require("enrol")
-    sent = {"mis_identifier": mis_identifier}
+    sent = {"mis_identifier": mis_identifier, **{name: value for name, value in evidence.items() if value}}
     if wrong := errors(sent, today=start, occasion=Occasion.UPDATE):
         raise InvalidInput(wrong)
     with transaction.atomic():
@@ -40,6 +51,7 @@ def enrol(asked: Fields, *, start: date, mis_identifier: str = "", by: Caller, p
         if not _proven(uln, asked):
             raise NotFound("This number and these names do not belong together.", fix="Find the learner by details.")
         enrol_all([(uln, start, mis_identifier)], by=by, now=timezone.now())
+        add_evidence([(uln, evidence)], by=by, now=timezone.now())
         record([Entry("enrol", "enrolled", [uln])], by=by, purpose=purpose)
         return Enrolment.objects.get(of_sector(by), learner_id=uln, start=start)
 

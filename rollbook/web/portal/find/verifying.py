@@ -1,0 +1,36 @@
+"""Do this number and these names belong together?"""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from rollbook.service.actions.learners.verify import verify_all
+from rollbook.service.readers.verifications import SAYS, failures
+from rollbook.web.portal.find.carrying import shown
+from rollbook.web.portal.find.forms import Verifying
+from rollbook.web.portal.find.values import in_boxes
+from rollbook.web.portal.page import PortalRequest, page
+
+
+@page("verify", "verify", guide="find-a-learner", purpose=True)
+def verify(request: PortalRequest) -> HttpResponse:
+    """Hold a number against names, and a birth date and gender where they are given."""
+    if request.method != "POST" or "again" in request.POST:
+        form = Verifying(initial=request.POST.dict())
+        return render(request, "portal/find/verify.html", {"area": "find", "form": form})
+    form = Verifying(in_boxes(request.POST, "date_of_birth"))
+    asked = form.sent()
+    (answer,) = verify_all([asked], by=request.by, purpose=request.purpose)
+    if answer.findings:
+        form.take(answer.findings)
+        return render(request, "portal/find/verify.html", {"area": "find", "form": form})
+    grade = answer.verification
+    context = {
+        "area": "find", "says": SAYS[grade.grade], "grade": str(grade.grade), "uln": grade.uln,
+        "failures": failures(grade.flags), "asked": [(name, title, value) for name, title, value in
+                                                     shown(asked, ("given_name", "family_name", "date_of_birth",
+                                                                   "gender")) if value],
+        "number": asked["uln"], "hidden": list(asked.items()),
+    }  # fmt: skip
+    return render(request, "portal/find/verified.html", context)
