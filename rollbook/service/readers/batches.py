@@ -49,6 +49,7 @@ def progress(batch_id: UUID, *, by: Caller) -> dict[str, Any]:
         "finished_at": batch.finished_at,
         "stopped_at": batch.stopped_at,
         "purpose": batch.purpose,
+        "sent_by": batch.caller.get("name", ""),
         "settled": BatchRow.objects.filter(batch=batch, is_exception=True, settled_at__isnull=False).count(),
     }
 

@@ -11,10 +11,11 @@ from django.db.models import Count, QuerySet
 
 from rollbook.base.errors import NotFound
 from rollbook.definitions import Occasion, learner_definition
+from rollbook.definitions.code_sets import code_set
 from rollbook.organisations import Caller
 from rollbook.service.models import Batch, BatchRow
 from rollbook.service.readers.batches import candidate_in_words, own_batch
-from rollbook.standards import Layout, layout_of, return_codes
+from rollbook.standards import Column, Layout, layout_of, return_codes
 
 PAGE = 50
 MOST_CAUSES = 100
@@ -80,6 +81,7 @@ def exception_page(batch_id: UUID, *, by: Caller, after: int = 0, cause: str = "
         "rows": [_in_list(row, places) for row in found[:most]],
         "after": found[most - 1].number if len(found) > most else None,
         "waiting": waiting_rows(batch).count(),
+        "file_name": batch.file_name,
     }
 
 
@@ -97,12 +99,27 @@ def exception(batch_id: UUID, number: int, *, by: Caller) -> dict[str, Any]:
         "number": row.number,
         "line": row.line,
         "values": values,
-        "fields": layout.as_fields(values),
+        "columns": [_column(column, row.reason) for column in layout.columns_of("learner") if not column.unchanged],
         "code": row.code,
+        "kind": next(code.kind for code in return_codes() if code.code == row.code),
+        "may_be_new": bool(row.candidates) or row.code == _code("too_many"),
         "reason": row.reason,
         "is_open": row.settled_at is None,
         "uln": None if row.uln is None else str(row.uln),
         "candidates": [candidate_in_words(each, by=by) for each in row.candidates],
+    }
+
+
+def _column(column: Column, reason: str) -> dict[str, Any]:
+    """A column as a form shows it: `is_wrong` where the row's reason names it."""
+    field = learner_definition().fields[column.field]
+    return {
+        "heading": column.at,
+        "field": field.name,
+        "title": field.title,
+        "kind": field.kind,
+        "codes": list(code_set(field.code_set).codes.items()) if field.code_set else [],
+        "is_wrong": f"{column.at}:" in reason,
     }
 
 

@@ -1,0 +1,71 @@
+"""Forms for one exception: a reason, or the row's values to correct."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from rollbook.web.portal.forms import DayField, LongText, PortalForm, Selection, TextField
+from rollbook.web.portal.sentences import said
+
+FIRST = ("uln", "given_name", "middle_names", "family_name", "date_of_birth", "gender", "postcode")
+
+
+class NewForm(PortalForm):
+    """Why no candidate is the learner."""
+
+    reason = LongText(
+        label=_("Why is none of them the learner?"),
+        help_text=_("A reviewer reads this. Say what you have seen, without names or numbers."),
+    )
+
+
+class LeaveForm(PortalForm):
+    """Why a row, or several of one cause, get no number."""
+
+    reason = LongText(
+        label=_("Why is it left without a number?"), help_text=_("No names or numbers, please: the log keeps this.")
+    )
+
+
+class CorrectForm(PortalForm):
+    """The values of a row under their headings. `first` are those that most often are wrong, or are said to be."""
+
+    def __init__(self, row: Mapping[str, Any], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, initial=row["values"], auto_id="correct_%s", **kwargs)
+        self._before = row["values"]
+        self._first = []
+        for column in row["columns"]:
+            self.fields[column["heading"]] = _field(column, row["values"][column["heading"]])
+            if column["is_wrong"] or column["field"] in FIRST:
+                self._first.append(column["heading"])
+
+    @property
+    def first(self) -> list[Any]:
+        """The fields that stand open."""
+        return [self[heading] for heading in self._first]
+
+    @property
+    def others(self) -> list[Any]:
+        """The fields behind a line that opens."""
+        return [self[heading] for heading in self.fields if heading not in self._first]
+
+    @property
+    def changes(self) -> dict[str, str]:
+        """What is different from the row as it stands, by heading."""
+        return {name: value for name, value in self.cleaned_data.items() if value != self._before[name]}
+
+
+def _field(column: Mapping[str, Any], value: str) -> Any:
+    title = said(column["title"])
+    if column["kind"] == "date":
+        return DayField(label=title)
+    if column["codes"]:
+        choices = [("", gettext("not given")), *((code, f"{said(says)} ({code})") for code, says in column["codes"])]
+        if value not in dict(choices):
+            choices.append((value, gettext("%(value)s (not a code)") % {"value": value}))
+        return Selection(label=title, choices=choices)
+    return TextField(label=title, width=30, max_length=4000)

@@ -1,0 +1,54 @@
+"""Refuses what is larger than a page takes by its length, before any of it is read or laid down on disk."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+
+from rollbook.base.errors import Unreadable, UserError
+from rollbook.service.actions.batches.keeping import refuse_large
+from rollbook.web.portal.failures import FOR_PROGRAMS, failure_page
+
+UPLOADS = "/batches/send"
+FORM_AROUND_A_FILE = 64 * 1024
+
+
+class Large:
+    """Django middleware, inside those for sessions and messages and before any that reads a form."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method in ("GET", "HEAD") or request.path.startswith(FOR_PROGRAMS):
+            return self.get_response(request)
+        if "HTTP_TRANSFER_ENCODING" in request.META and not request.META.get("CONTENT_LENGTH"):
+            says = "What was sent does not say how long it is."
+            return _refused(request, UserError(says, fix="Send it from the page, or with a Content-Length."), 411)
+        return self._by_length(request)
+
+    def _by_length(self, request: HttpRequest) -> HttpResponse:
+        length = _length(request)
+        if request.path != UPLOADS and length > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+            says = "What was sent is larger than a page takes."
+            return _refused(request, Unreadable(says, fix="Send large lists as a batch file."), 413)
+        try:
+            refuse_large(length - FORM_AROUND_A_FILE)
+        except Unreadable as refused:
+            return _refused(request, refused, 413)
+        return self.get_response(request)
+
+
+def _length(request: HttpRequest) -> int:
+    try:
+        return int(request.META.get("CONTENT_LENGTH") or 0)
+    except ValueError:
+        return 0
+
+
+def _refused(request: HttpRequest, failure: UserError, status: int) -> HttpResponse:
+    page = failure_page(request, failure)
+    page.status_code = status
+    return page
