@@ -65,6 +65,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "rollbook.web.portal.signing_in.sessions.Sessions",
+    "rollbook.web.portal.large.Large",
     "rollbook.web.portal.failures.Failures",
     "allauth.account.middleware.AccountMiddleware",
     "rollbook.web.portal.signing_in.second_factor_first.SecondFactorFirst",
