@@ -124,8 +124,8 @@ def _with_company(one: Question, occasion: Mapping[str, Any], rng: random.Random
         yield replace(one, at=one.at - timedelta(minutes=1), held_from=None, is_new=False)
     yield one
     if occasion.get("covered"):
-        own = {"kind": "number", "block": rng.randrange(NUMBERS), "held_from": OWN_BEFORE}
-        yield replace(one, at=one.at + timedelta(minutes=1), **own)
+        own = replace(one, kind="number", block=rng.randrange(NUMBERS), held_from=OWN_BEFORE)
+        yield replace(own, at=one.at + timedelta(minutes=1))
 
 
 def _question(

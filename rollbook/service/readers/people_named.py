@@ -7,7 +7,7 @@ from uuid import UUID
 
 from rollbook.service.models import Client, User
 
-OWN_WORK = {"system:sweep": "the nightly sweep", "system:sample": "sampling"}
+OWN_WORK = {"system:sweep": "the nightly sweep", "system:sample": "sampling", "system:watch": "the watch"}
 
 
 def names_of(actors: Iterable[str]) -> dict[str, str]:

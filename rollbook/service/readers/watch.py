@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -20,6 +20,8 @@ from rollbook.service.sql import sql
 KINDS = {"find": Kind.FIND, "find_by_number": Kind.NUMBER, "verify": Kind.NUMBER, "register": Kind.REGISTERED}
 FRESH = timedelta(days=1)
 FRESH_WHILE_SMALL = timedelta(minutes=10)
+BEGINNING = datetime.min.replace(tzinfo=UTC)
+SKEW = timedelta(seconds=5)  # of the database's clock against ours
 SMALL = 500  # learners; a new organisation's first weeks change it from hour to hour
 
 
@@ -31,12 +33,13 @@ class Looked:
     ulns: Sequence[int]
 
 
-def window(credential: str, organisation: UUID, watch: Watch, *, now: datetime) -> list[Looked]:
-    """The credential's last searches, oldest first; those before a lifted alert have been looked into."""
-    oldest = now - timedelta(days=watch.days)
-    lifted = _lifted_at(credential, organisation)
-    since = max(oldest, lifted) if lifted else oldest
-    asked = {"credential": credential, "organisation": organisation, "since": since, "rows": watch.rows}
+def window(
+    credential: str, organisation: UUID, watch: Watch, *, now: datetime, since: datetime | None = None
+) -> list[Looked]:
+    """The credential's last searches up to now, oldest first; those before a lifted alert have been looked into."""
+    oldest = since or max(now - timedelta(days=watch.days), _lifted_at(credential, organisation) or BEGINNING)
+    asked: dict[str, Any] = {"credential": credential, "organisation": organisation}
+    asked |= {"since": oldest, "until": now + SKEW, "rows": watch.rows}
     with connection.cursor() as cursor:
         cursor.execute(sql("watch/searches"), asked)
         return [_looked(row) for row in cursor.fetchall()]

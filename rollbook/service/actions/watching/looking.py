@@ -10,7 +10,6 @@ import threading
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -19,8 +18,9 @@ from django.utils import timezone
 from rollbook.organisations import Caller
 from rollbook.organisations.watch import Effect, Kind, Verdict, judge, load_watch
 from rollbook.service.audit.log import Entry, record
-from rollbook.service.models import Alert, Client, LearnerTold, Organisation, User
+from rollbook.service.models import Alert, LearnerTold, Organisation
 from rollbook.service.readers import watch as reader
+from rollbook.service.readers.people_named import names_of
 from rollbook.service.readers.standing import stopped
 
 WATCH = Caller("system:watch", "Watch", "system", None, "", frozenset(), "worker")
@@ -85,7 +85,7 @@ def _raise(
     alert = standing or Alert(
         organisation_id=organisation,
         credential=credential,
-        credential_name=name_of(credential),
+        credential_name=names_of([credential])[credential][:100],
         searched_from=looked[0].search.at,
         opened_at=now,
     )
@@ -152,22 +152,3 @@ def _stop_organisation(organisation: UUID, *, now: datetime) -> None:
     )
     _become(alert, Effect.STOP, f"{credentials.count()} credentials of the organisation are stopped.", now=now)
     _keep(alert)
-
-
-def name_of(credential: str) -> str:
-    """What people call a credential."""
-    kind, _, key = credential.partition(":")
-    names: Any = ()
-    if kind == "client":
-        names = Client.objects.filter(client_id=key).values_list("name", flat=True)
-    elif kind == "user" and _is_id(key):
-        names = User.objects.filter(pk=key).values_list("name", flat=True)
-    return str(next(iter(names), credential))[:100]
-
-
-def _is_id(text: str) -> bool:
-    try:
-        UUID(text)
-    except ValueError:
-        return False
-    return True
