@@ -1,0 +1,14 @@
+"""Values as cells of a table that spreadsheets open: nothing that was typed into a register runs as a formula."""
+
+from __future__ import annotations
+
+_STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+
+
+def harmless(value: object) -> str:
+    """The value as text; one that a spreadsheet would take for a formula gets an apostrophe before it.
+
+    Source: OWASP, CSV injection.
+    """
+    text = "" if value is None else str(value)
+    return f"'{text}" if text.startswith(_STARTS_A_FORMULA) else text
