@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import Annotated, Any
 
 import typer
@@ -21,12 +22,35 @@ ClientId = Annotated[str, typer.Argument(metavar="CLIENT")]
 
 @app.command("create-operator")
 def create_operator(email: Email, name: Name, as_json: AsJson = False) -> None:
-    """Make the first operator of a new register. Refused once there is one."""
+    """Make the first operator of a new register, and print the link they come in by. Refused once there is one."""
     with with_service():
+        from rollbook.service.actions.invitations import invite_first_operator
         from rollbook.service.actions.users import create_first_operator
 
         made = create_first_operator(email, name)
-    _tell({"user": made.email, "role": made.role}, as_json=as_json)
+        path = invite_first_operator(made)
+    _tell_link(made, path, as_json=as_json)
+
+
+@app.command("operator-link")
+def operator_link(email: Email, as_json: AsJson = False) -> None:
+    """Print a link for an operator who cannot get in and has nobody to ask. Only here, at the machine."""
+    with with_service():
+        from rollbook.service.actions.invitations import reset_operator
+        from rollbook.service.actions.signing_in.guessing import user_at
+
+        path = reset_operator(email)
+        _tell_link(user_at(email), path, as_json=as_json)
+
+
+@app.command()
+def link(email: Email, as_: As, as_json: AsJson = False) -> None:
+    """Print a one-time link for somebody invited, or who has lost a password or a phone. Pass it on yourself."""
+    with with_service():
+        from rollbook.service.actions.invitations import link_for
+
+        made, path = link_for(email, by=caller(as_))
+    _tell_link(made, path, as_json=as_json)
 
 
 @app.command()
@@ -168,3 +192,12 @@ def _tell(answer: dict[str, Any], *, as_json: bool) -> None:
         print_json(answer)
     else:
         print(", ".join(f"{name} {value}" for name, value in answer.items()))
+
+
+def _tell_link(made: Any, path: str, *, as_json: bool) -> None:
+    address = os.environ.get("ROLLBOOK_ADDRESS", "http://localhost:8000").rstrip("/") + path
+    if as_json:
+        print_json({"user": made.email, "role": made.role, "link": address})
+        return
+    _tell({"user": made.email, "role": made.role}, as_json=False)
+    print(f"\n    {address}\n\nThe link works once. Pass it on so that nobody else reads it: whoever opens it first gets in. Making another ends it.")

@@ -44,6 +44,15 @@ def reset(user: User, *, by: Caller) -> str:
     return _make(user, Kind.RESET, by=by)
 
 
+def link_for(email: str, *, by: Caller) -> tuple[User, str]:
+    """The user of an address and the link they need: to come in, or to get back in."""
+    user = guessing.user_at(email)
+    if user is None:
+        by.require("users")
+        raise _no_such_user()
+    return user, (reset if user.has_usable_password() else invite)(user, by=by)
+
+
 def invite_first_operator(user: User) -> str:
     """The link of an operator just made at the machine."""
     return _make(user, Kind.INVITATION, by=installer())
@@ -102,7 +111,11 @@ def open_until(users: list[User]) -> dict[UUID, datetime]:
 def _refuse_stranger(user: User, *, by: Caller) -> None:
     by.require("users")
     if not is_own(user, by=by):
-        raise NotFound("There is no such user that you may change.", fix="`user list` shows them.")
+        raise _no_such_user()
+
+
+def _no_such_user() -> NotFound:
+    return NotFound("There is no such user that you may change.", fix="`user list` shows them.")
 
 
 def _make(user: User, kind: Kind, *, by: Caller) -> str:

@@ -78,6 +78,16 @@ def test_users_and_clients_are_suspended_and_restored(run, operated):
     assert (User.objects.filter(is_active=False).count(), Client.objects.get().status_reason) == (0, "")
 
 
-def test_for_people_the_answer_is_one_line(db):
+def test_the_first_operator_is_told_by_which_link_they_come_in(db, monkeypatch):
+    monkeypatch.setenv("ROLLBOOK_ADDRESS", "https://register.example")
     done = CliRunner().invoke(user.app, ["create-operator", BOSS, "--name", "Boss Example"])
-    assert done.stdout == "user boss@example.org, role operator\n"
+    assert done.stdout.startswith("user boss@example.org, role operator\n\n    https://register.example/invitation/")
+
+
+def test_an_operator_without_access_gets_a_link_at_the_machine(run, operated):
+    assert "/invitation/" in run(user, "operator-link", BOSS)["link"]
+
+
+def test_a_user_gets_a_link_from_their_super_user(run, operated):
+    run(user, "create", "ann@example.org", "--name", "Ann", "--role", "register", "--ukprn", operated, "--as", BOSS)
+    assert "/invitation/" in run(user, "link", "ann@example.org", "--as", BOSS)["link"]
