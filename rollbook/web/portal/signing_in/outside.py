@@ -16,8 +16,9 @@ from allauth.socialaccount.providers.openid_connect.views import login as begun
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
+from requests import RequestException
 
-from rollbook.base.errors import NotAllowed
+from rollbook.base.errors import NotAllowed, Unavailable
 from rollbook.service.actions.signing_in.events import note
 from rollbook.service.actions.signing_in.guessing import user_at
 from rollbook.service.models import User
@@ -69,7 +70,10 @@ class OutsideAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc] # allau
 @require_POST
 def begin(request: HttpRequest, provider_id: str) -> HttpResponse:
     """To the provider: by a page that goes there itself, since a form may lead to our own addresses only."""
-    response = cast("HttpResponse", begun(request, provider_id))
+    try:
+        response = cast("HttpResponse", begun(request, provider_id))
+    except RequestException as away:
+        raise Unavailable("Your provider cannot be reached.", fix="Try again, or sign in with your password.") from away
     if response.status_code != 302:
         return response
     address = response["Location"]
