@@ -143,6 +143,7 @@ def _stratum(row: SampleStratum, judged: Sequence[_Judged]) -> dict[str, Any]:
     return {
         "kind": row.kind, "low": row.low, "high": row.high, "population": round(row.population),
         "error": round(row.population_error), "drawn": len(judged), "judged": counts.judged, "same": counts.same,
+        "different": counts.judged - counts.same,
         "cannot_tell": sum(each.verdict is Verdict.CANNOT_TELL for each in judged),
         "share": None if not counts.judged else tuple(
             round(100 * each, 1) for each in (share.value, share.low, share.high)

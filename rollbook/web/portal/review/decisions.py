@@ -1,0 +1,65 @@
+"""The log of decisions, and figures about them: a static picture with its table behind."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+
+from rollbook.service.readers.decisions import Place, decided, statistics
+from rollbook.web.portal.forms import PortalForm, Selection
+from rollbook.web.portal.page import PortalRequest, page
+from rollbook.web.portal.review.chart import bars_by_band, bars_by_month
+from rollbook.web.portal.review.queue import places
+from rollbook.web.portal.review.words import SOURCES, STATES
+
+PAGE = 50
+GUIDE = "settle-two-numbers"
+
+
+class LogForm(PortalForm):
+    """Which decisions are shown."""
+
+    state = Selection(
+        label=_("Decision"),
+        choices=[("", _("all")), ("linked", STATES["linked"]), ("kept_apart", STATES["kept_apart"])],
+    )
+    source = Selection(label=_("Where it came from"), choices=[("", _("everywhere")), *SOURCES.items()])
+
+
+@page("decisions", "review", guide=GUIDE, purpose=True)
+def decisions(request: PortalRequest) -> HttpResponse:
+    """What was decided, by whom and why, latest first."""
+    rows = decided(
+        by=request.by, purpose=request.purpose, most=PAGE + 1, before=_place(request.GET.get("before", "")),
+        state=request.GET.get("state", ""), source=request.GET.get("source", ""),
+    )  # fmt: skip
+    last = rows[PAGE - 1]["place"] if len(rows) > PAGE else None
+    context = {
+        "rows": rows[:PAGE], "filters": LogForm(request.GET), "sources": SOURCES, "states": STATES,
+        "last": f"{last[0].isoformat()},{last[1]}" if last else "", **places(request),
+    }  # fmt: skip
+    return render(request, "portal/review/decisions.html", context)
+
+
+@page("review_figures", "review", guide=GUIDE, purpose=True)
+def figures(request: PortalRequest) -> HttpResponse:
+    """Decisions in figures."""
+    found = statistics(by=request.by, purpose=request.purpose)
+    context = {
+        "figures": found, "sources": SOURCES, "months": bars_by_month(found["months"]),
+        "bands": bars_by_band(found["bands"]),
+        "any_month": any(each["linked"] + each["kept_apart"] for each in found["months"]), **places(request),
+    }  # fmt: skip
+    return render(request, "portal/review/figures.html", context)
+
+
+def _place(text: str) -> Place | None:
+    at, _comma, id_ = text.partition(",")
+    try:
+        return datetime.fromisoformat(at), UUID(id_)
+    except ValueError:
+        return None
