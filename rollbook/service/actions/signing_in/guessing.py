@@ -35,7 +35,7 @@ def refuse_locked(email: str) -> None:
     """TooOften while this address is locked."""
     now = timezone.now()
     locked = WrongGuess.objects.filter(key=_key(email), locked_until__gt=now).first()
-    if locked is not None:
+    if locked is not None and locked.locked_until is not None:
         raise _refused(locked.locked_until, now)
 
 

@@ -177,7 +177,7 @@ def _authenticated(request: HttpRequest, credentials: dict[str, Any]) -> User | 
     AuthenticationBackend.unstash_authenticated_user()
     found = authenticate(request, **credentials)
     # One who is suspended and knows the password is told so, and nobody else.
-    return found or AuthenticationBackend.unstash_authenticated_user()  # type: ignore[return-value]
+    return found or AuthenticationBackend.unstash_authenticated_user()
 
 
 def _fernet() -> Fernet:

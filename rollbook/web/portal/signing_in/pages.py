@@ -46,11 +46,11 @@ def _is_unsafe(request: HttpRequest) -> bool:
 
 
 def _page(name: str, view: type[View], **how: Any) -> Any:
-    return page(name, "", guide=GUIDE)(view.as_view(**how))
+    return page(name, "", guide=GUIDE)(cast("Any", view.as_view(**how)))
 
 
 def _open(name: str, view: type[View], **how: Any) -> Any:
-    return open_page(name, guide=GUIDE)(view.as_view(**how))
+    return open_page(name, guide=GUIDE)(cast("Any", view.as_view(**how)))
 
 
 sign_in = _open("sign_in", SignIn)

@@ -36,7 +36,7 @@ class SecondFactorFirst:
             return None
         if not request.user.is_authenticated or second_factor_of(request):
             return None
-        if has_second_factor(request.user):  # type: ignore[arg-type]
+        if has_second_factor(request.user):
             # A session that never showed the factor there is: it must not be able to add one of its own.
             logout(request)
             messages.info(request, _("Sign in again, with your second factor."))

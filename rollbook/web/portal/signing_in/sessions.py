@@ -49,9 +49,9 @@ def second_factor_of(request: HttpRequest) -> str:
 
 def end(request: HttpRequest, why: str) -> None:
     """Note that a session ends, and why: asked, idle, long."""
-    assert isinstance(request.user, User) or request.user.is_authenticated
+    assert request.user.is_authenticated
     UserSession.objects.filter(session_key=request.session.session_key).delete()
-    note("sign_out", why, request.user)  # type: ignore[arg-type]
+    note("sign_out", why, request.user)
 
 
 class Sessions:
