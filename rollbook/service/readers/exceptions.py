@@ -24,12 +24,13 @@ _IN_LIST = ("mis_identifier", "given_name", "family_name", "date_of_birth")
 
 @dataclass(frozen=True, slots=True)
 class Cause:
-    """Why rows wait, alike in all of them: the code, the sentence, how many rows, and the columns it is about that may
-    be emptied."""
+    """Why rows wait, alike in all of them: the code, the rows' sentence, how many rows, and the columns it is about
+    that may be emptied. `title` is the sentence without what to do."""
 
     key: str
     code: str
     says: str
+    title: str
     count: int
     headings: tuple[str, ...]
     has_candidates: bool
@@ -138,7 +139,9 @@ def _cause(code: str, says: str, count: int, layout: Layout) -> Cause:
     if code == _code("not_found"):
         named.add(layout.heading_of("uln"))
     emptied = tuple(column.at for column in layout.columns_of("learner") if column.at in named & may_be_empty(layout))
-    return Cause(key, code, says, count, emptied, code in (_code("possible"), _code("repeated")))
+    general = next(each for each in return_codes() if each.code == code)
+    title = general.says if says.startswith(general.says) else says
+    return Cause(key, code, says, title, count, emptied, code in (_code("possible"), _code("repeated")))
 
 
 def may_be_empty(layout: Layout) -> set[str]:

@@ -15,19 +15,17 @@ from django.utils.translation import gettext, ngettext
 
 from rollbook.base.errors import InvalidInput
 from rollbook.base.findings import Finding
-from rollbook.definitions import learner_definition
-from rollbook.register.words import TITLES
 from rollbook.service import limits
 from rollbook.service.actions.batches import settling, together
-from rollbook.service.actions.learners.read import SHOWN_OF_A_CANDIDATE, reveal
+from rollbook.service.actions.learners.read import reveal
 from rollbook.service.readers.exceptions import PAGE, causes, exception, exception_page, next_exception
+from rollbook.web.portal.batches.beside import beside
 from rollbook.web.portal.batches.settling_forms import CorrectForm, LeaveForm, NewForm
 from rollbook.web.portal.forms import PortalForm
 from rollbook.web.portal.once import once
 from rollbook.web.portal.page import PortalRequest, page
 from rollbook.web.portal.sentences import said
 
-FIVE = ("given_name", "family_name", "date_of_birth", "gender", "postcode")
 GUIDE = "settle-exceptions"
 
 
@@ -208,36 +206,13 @@ def _shown(
         "area": "batches",
         "together": form if isinstance(form, LeaveForm) and form.auto_id.startswith("together") else
         LeaveForm(auto_id="together_%s"),
-        **(_beside(row, form, details) if row else {}),
+        **(beside(row, form, details) if row else {}),
     }  # fmt: skip
     return render(request, "portal/batches/exceptions.html", context, status=422 if form is not None else 200)
 
 
 def _holds(rows: dict[str, Any], number: int) -> bool:
     return any(each["number"] == number for each in rows["rows"])
-
-
-def _beside(row: dict[str, Any], form: PortalForm | None, details: dict[str, Any] | None) -> dict[str, Any]:
-    """What stands beside the list for one row: its details as they are compared, and its forms."""
-    values = {column["field"]: row["values"][column["heading"]] for column in row["columns"]}
-    fields = learner_definition().fields
-    asked = [
-        (name, fields[name].title, values[name])
-        for name in TITLES.values()
-        if name in values and (values[name] or name in FIVE)
-    ]
-    is_new, is_left = isinstance(form, NewForm), isinstance(form, LeaveForm) and form.auto_id.startswith("leave")
-    return {
-        "asked": asked,
-        "new_form": form if is_new else NewForm(auto_id="new_%s"),
-        "leave_form": form if is_left else LeaveForm(auto_id="leave_%s"),
-        "correct_form": form if isinstance(form, CorrectForm) else CorrectForm(row),
-        "opens": {NewForm: "new", CorrectForm: "correct"}.get(type(form), "leave" if is_left else ""),
-        "stored": [
-            (fields[name].title, values.get(name, ""), details[name]) for name in SHOWN_OF_A_CANDIDATE
-        ] if details else [],
-        "stored_uln": details["uln"] if details else "",
-    }  # fmt: skip
 
 
 def _number(text: str | None) -> int | None:

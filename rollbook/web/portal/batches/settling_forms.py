@@ -32,16 +32,16 @@ class LeaveForm(PortalForm):
 
 
 class CorrectForm(PortalForm):
-    """The values of a row under their headings. `first` are those that most often are wrong, or are said to be."""
+    """The values of a row under their headings. `first` are those said to be wrong, then those that often are."""
 
     def __init__(self, row: Mapping[str, Any], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, initial=row["values"], auto_id="correct_%s", **kwargs)
         self._before = row["values"]
-        self._first = []
         for column in row["columns"]:
             self.fields[column["heading"]] = _field(column, row["values"][column["heading"]])
-            if column["is_wrong"] or column["field"] in FIRST:
-                self._first.append(column["heading"])
+        wrong = [column["heading"] for column in row["columns"] if column["is_wrong"]]
+        known = [column["heading"] for column in row["columns"] if column["field"] in FIRST]
+        self._first = [*wrong, *(heading for heading in known if heading not in wrong)]
 
     @property
     def first(self) -> list[Any]:

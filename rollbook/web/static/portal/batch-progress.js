@@ -3,10 +3,7 @@
 
 const again = async () => {
   const live = document.querySelector("[data-live]");
-  if (!live?.dataset.again) {
-    document.querySelector("[data-while-working]")?.remove();
-    return;
-  }
+  if (!live?.dataset.again) return;
   try {
     const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
     if (answer.ok && !answer.redirected) {
@@ -29,7 +26,10 @@ const renew = (live, fresh) => {
     said.replaceWith(sentence);
   }
   if (fresh.dataset.again) live.dataset.again = fresh.dataset.again;
-  else delete live.dataset.again;
+  else {
+    delete live.dataset.again;
+    document.querySelector("[data-while-working]")?.remove();
+  }
   live.replaceChildren(...fresh.childNodes);
 };
 

@@ -1,4 +1,4 @@
-// Exceptions by keyboard: j and k move and show the row beside the list, a figure picks a candidate, Enter confirms.
+// Exceptions by keyboard: j and k move and show the row beside the list, a digit picks a candidate, Enter confirms.
 // Only while the list has focus, and not at all where somebody has switched keys off. Without this, links do it.
 "use strict";
 
@@ -47,7 +47,7 @@ const pick = (number) => {
 const confirm = () => {
   const picked = detail().querySelector("input[name=candidate]:checked");
   if (picked) picked.form.requestSubmit(picked.form.querySelector("button[value=choose]"));
-  else detail().focus();
+  else (detail().querySelector("details[open] .input") ?? detail()).focus();
 };
 
 // A key that decides counts only once the row it is about stands beside the list.
@@ -67,5 +67,9 @@ if (list && document.body.dataset.shortcuts !== "off") {
 
 if (list) {
   current()?.scrollIntoView({ block: "nearest" });
-  if (location.hash === "#list") list.focus({ preventScroll: true });
+  if (location.hash === "#list") {
+    // On a phone the row stands below its list: it is what one came for.
+    const isNarrow = matchMedia("(max-width: 60rem)").matches;
+    (isNarrow ? detail() : list).focus({ preventScroll: !isNarrow });
+  }
 }
