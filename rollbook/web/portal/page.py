@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any, cast
@@ -16,6 +17,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.cache import never_cache
 
+from rollbook.base.errors import RollbookError
 from rollbook.organisations import Caller, permissions
 from rollbook.service import limits
 from rollbook.service.credentials import caller_of_user
@@ -91,12 +93,20 @@ def open_page(name: str, *, guide: str) -> Callable[[View], View]:
         @wraps(view)
         def shown(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             request.page = described  # type: ignore[attr-defined]
+            _know(request)
             return view(request, *args, **kwargs)
 
         shown.page = described  # type: ignore[attr-defined]
         return shown
 
     return around
+
+
+def _know(request: HttpRequest) -> None:
+    """Whoever is signed in sees their places in the head of an open page too; it opens for others as well."""
+    if request.user.is_authenticated:
+        with suppress(RollbookError):
+            request.by = caller_of_user(request.user, channel="portal")  # type: ignore[attr-defined]
 
 
 def _kept(described: Page) -> Page:
