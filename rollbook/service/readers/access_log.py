@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import BooleanField, Q, QuerySet
+from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
 from rollbook.base.errors import NotFound
-from rollbook.organisations import Caller
+from rollbook.organisations import Caller, purposes
+from rollbook.organisations.log_words import line_in_words
 from rollbook.service.audit.log import Entry, record
 from rollbook.service.models import AccessLog, Client, Organisation, User
+from rollbook.service.readers.people_named import names_of
 
 Place = tuple[datetime, int]
 MOST_DOWNLOADED = 20_000
@@ -87,6 +90,23 @@ def credentials(*, by: Caller) -> list[tuple[str, str]]:
     return sorted(named, key=lambda each: each[1].casefold())
 
 
+def in_words(lines: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The lines with who, whose, why and what in words."""
+    names = names_of(line["actor"] for line in lines)
+    asked = {line["organisation"] for line in lines if line["organisation"]}
+    homes = {str(pk): name for pk, name in Organisation.objects.filter(pk__in=asked).values_list("pk", "name")}
+    return [
+        {
+            **line,
+            "who": names[line["actor"]],
+            "home": homes.get(line["organisation"] or "", ""),
+            "why": purposes()[line["purpose"]].says if line["purpose"] in purposes() else "",
+            "says": line_in_words(line["action"], line["outcome"]),
+        }
+        for line in lines
+    ]
+
+
 def _found(only: Only, *, by: Caller) -> QuerySet[AccessLog]:
     found = AccessLog.objects.order_by("-at", "-id")
     if not by.may("log_all"):
@@ -100,7 +120,12 @@ def _found(only: Only, *, by: Caller) -> QuerySet[AccessLog]:
         found = found.filter(at__gte=_midnight(only.since))
     if only.until is not None:
         found = found.filter(at__lt=_midnight(only.until + timedelta(days=1)))
-    return found if only.uln is None else found.filter(ulns__contains=[only.uln])
+    return found if only.uln is None else found.filter(_about(only.uln))
+
+
+def _about(uln: int) -> RawSQL:
+    # Django binds the numbers of `ulns__contains` as four bytes, and a ULN needs eight: it would find nobody.
+    return RawSQL("ulns @> %s::bigint[]", [[uln]], output_field=BooleanField())
 
 
 def _before(found: QuerySet[AccessLog], before: Place | None) -> QuerySet[AccessLog]:
@@ -130,6 +155,7 @@ def _shown(row: AccessLog) -> dict[str, Any]:
         "reference": str(row.reference),
         "actor": row.actor,
         "role": row.role,
+        "organisation": None if row.organisation_id is None else str(row.organisation_id),
         "channel": row.channel,
         "purpose": row.purpose,
         "action": row.action,

@@ -46,6 +46,7 @@ class Opened:
     bars: Sequence[Bar]
     by_day: bool
     others: Sequence[Alert]
+    story: Sequence[dict[str, Any]]
 
 
 def listed(*, which: str = "standing", number: int = 1, by: Caller) -> Piece[Alert]:
@@ -84,6 +85,7 @@ def opened(alert_id: UUID, *, by: Caller) -> Opened:
         bars=bars,
         by_day=by_day,
         others=_others(alert),
+        story=[{**each, "at": datetime.fromisoformat(each["at"])} for each in alert.story],
     )
 
 
