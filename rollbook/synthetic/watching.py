@@ -26,6 +26,7 @@ class Look:
 class _Credential:
     made: list[Question] = field(default_factory=list)
     misused: int = 0
+    until_look: int = 0
 
 
 @dataclass(slots=True)
@@ -56,9 +57,11 @@ def looks(year: Year, watch: Watch) -> Iterator[Look]:
         one.made.append(question)
         one.misused += question.is_misuse
         learners.days[str(question.at.date())] += 1
-        if (len(one.made) - 1) % watch.look_every == 0:
+        one.until_look -= 1
+        if one.until_look < 0:
             home = learners.home(question.at, teaches=teaches)
             verdict = judge(_window(one.made, question.at, watch), home, watch, now=question.at)
+            one.until_look = (watch.look_closer if verdict.effect else watch.look_every) - 1
             yield Look(question.by, question.at, len(one.made), one.misused, verdict)
 
 

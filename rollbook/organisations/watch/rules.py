@@ -75,6 +75,7 @@ class Watch:
     rows: int
     days: int
     look_every: int
+    look_closer: int
     newest: int
     register_minutes: int
     zone: ZoneInfo

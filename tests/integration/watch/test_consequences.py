@@ -84,7 +84,7 @@ def test_what_was_lifted_is_not_held_against_anybody_again(caller, search):
 
 def test_what_is_kept_says_nothing_more_until_more_is_seen(caller, search):
     by = caller("register")
-    search(60, by=by)
+    search(70, by=by)
     deciding.keep(Alert.objects.get().pk, reason="Known: open evening.", by=caller("operator"))
     look(by.id, by.organisation)
     assert Alert.objects.get().state == "kept"

@@ -25,7 +25,7 @@ def test_searches_without_enrolments_are_told_slowed_and_stopped_within_two_hund
 
 
 def test_what_was_seen_is_explained_with_its_figures(caller, search):
-    search(60, by=caller("register"))
+    search(70, by=caller("register"))
     (alert,) = Alert.objects.all()
     (seen,) = alert.seen
     assert seen["rule"] == "strangers"
@@ -53,7 +53,7 @@ def test_a_process_that_makes_one_search_looks_too(caller, search, strangers):
     from rollbook.service.actions.watching import looking
 
     by = caller("register")
-    for fields in strangers(60):
+    for fields in strangers(70):
         looking.forget()  # another process
         find([fields], by=by, purpose=PURPOSE)
     assert Alert.objects.get().effect == "tell"
@@ -112,7 +112,7 @@ def test_two_stopped_credentials_stop_their_organisation(caller, search):
 
 def test_looking_twice_says_nothing_twice(caller, search):
     by = caller("register")
-    search(60, by=by)
+    search(70, by=by)
     for _ in range(3):
         look(by.id, by.organisation)
     assert Alert.objects.count() == 1

@@ -1,7 +1,8 @@
 """The look at a credential's searches, every few of them: on the one way that all doors take to a search.
 
-Each process counts its own searches and looks when it has made so many, at the first one too; what is looked at is
-the log, which all processes share. The look follows the search's commit, so that what is stopped stays on record.
+Each process counts its own searches and looks when it has made so many, at the first one too, and oftener once
+something was seen; what is looked at is the log, which all processes share. The look follows the search's commit, so
+that what is stopped stays on record.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ UPKEEP = "register_upkeep"
 STANDING = (Alert.State.OPEN, Alert.State.KEPT)
 
 _made: dict[str, int] = {}
+_every: dict[str, int] = {}
 _lock = threading.Lock()
 
 
@@ -44,19 +46,23 @@ def forget() -> None:
     """Begin counting anew; for tests."""
     with _lock:
         _made.clear()
+        _every.clear()
 
 
 def _is_due(credential: str, searches: int) -> bool:
-    every = load_watch().look_every
     with _lock:
-        made = _made.get(credential, every) + searches
-        _made[credential] = 0 if made > every else made
-        return made > every
+        every = _every.get(credential, 1)  # at a process's first search, too
+        made = _made.get(credential, 0) + searches
+        _made[credential] = 0 if made >= every else made
+        return made >= every
 
 
 def _look_and_refuse(by: Caller) -> None:
     assert by.organisation is not None
-    if look(by.id, by.organisation).effect is Effect.STOP and by.channel != "batch":
+    effect = look(by.id, by.organisation).effect
+    with _lock:
+        _every[by.id] = load_watch().look_every if effect is Effect.NOTHING else load_watch().look_closer
+    if effect is Effect.STOP and by.channel != "batch":
         raise stopped()
 
 
