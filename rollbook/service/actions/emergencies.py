@@ -159,7 +159,7 @@ def _proven(uln: int, asked: Mapping[str, str]) -> bool:
 
 
 def _refuse_unproven(uln: int, *, by: Caller) -> None:
-    with transaction.atomic():
+    with transaction.atomic(durable=True):  # nobody above may take this row back
         known = [uln] if Learner.objects.filter(pk=uln).exists() else []
         record([Entry("emergency_open", "refused", known)], by=by, purpose=PURPOSE)
     raise NotFound("This number and these names do not belong together.", fix="Check both, or give the birth date too.")

@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db.models import Q
 from django.utils import timezone
 
+from rollbook.base.errors import NotFound
 from rollbook.organisations import Caller
 from rollbook.service.models import AccessChange, Certification, CertificationRound, Client, User
 
@@ -50,19 +51,50 @@ def latest_round() -> CertificationRound | None:
     return CertificationRound.objects.order_by("-opened_at").first()
 
 
-def standing(*, by: Caller) -> Standing | None:
-    """The latest round with the caller's own users and clients; None before the first one."""
+def standing(*, organisation: UUID | None = None, by: Caller) -> Standing | None:
+    """The latest round with the caller's own users and clients; None before the first one.
+
+    Those who govern name the organisation they look at; without one they see the register's own users.
+    """
     by.require("users")
     term = latest_round()
     if term is None:
         return None
-    users, clients = Q(organisation=None), Q(pk=None)
-    if not by.is_register_staff:
-        users = clients = Q(organisation_id=by.require_organisation())
-        if by.sector is not None:
-            users, clients = Q(organisation_id=by.organisation, sector_id=by.sector), Q(pk=None)
+    if by.may("govern"):
+        users, clients = Q(organisation_id=organisation), Q(organisation_id=organisation)
+    else:
+        users, clients = _own(by)
     subjects = tuple(_subjects(term, users, clients, by=by))
     return Standing(term.name, term.due_on, timezone.localdate() > term.due_on, subjects)
+
+
+def subject(name: str, *, by: Caller) -> Subject:
+    """One user (`user:ID`) or client (`client:ID`) of the latest round, among those the caller may see."""
+    by.require("users")
+    term = latest_round()
+    kind, _, key = name.partition(":")
+    users, clients = (Q(), Q()) if by.may("govern") else _own(by)
+    if kind == "user" and _is_id(key):
+        users, clients = users & Q(pk=key), Q(pk=None)
+    else:
+        users, clients = Q(pk=None), clients & Q(client_id=key)
+    for each in _subjects(term, users, clients, by=by) if term else ():
+        return each
+    raise NotFound("There is no such user or client that you may certify.")
+
+
+def _is_id(text: str) -> bool:
+    try:
+        UUID(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _own(by: Caller) -> tuple[Q, Q]:
+    """The caller's own users and clients; whoever works in one sector has no clients."""
+    home = Q(organisation_id=by.require_organisation())
+    return (home, home) if by.sector is None else (home & Q(sector_id=by.sector), Q(pk=None))
 
 
 def states(*, by: Caller) -> list[dict[str, Any]]:

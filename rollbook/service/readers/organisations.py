@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Count, Q
+from django.utils import timezone
 
+from rollbook.base.errors import NotFound
 from rollbook.organisations import Caller
-from rollbook.service.models import Agreement, Organisation, OrganisationLink
+from rollbook.organisations.approval import Check, checks
+from rollbook.service.actions import identities
+from rollbook.service.models import (
+    Agreement,
+    Organisation,
+    OrganisationApplication,
+    OrganisationCheck,
+    OrganisationLink,
+)
+from rollbook.service.readers.pieces import Piece, piece
 
 
 def own(*, by: Caller) -> dict[str, Any]:
@@ -20,6 +33,73 @@ def all_organisations(*, by: Caller) -> list[dict[str, Any]]:
     """Every organisation, by name."""
     by.require("govern")
     return [shown(each) for each in Organisation.objects.order_by("name", "ukprn")]
+
+
+@dataclass(frozen=True, slots=True)
+class Approval:
+    """What stands between an organisation and its approval, and what is there already."""
+
+    home: Organisation
+    checks: list[tuple[Check, OrganisationCheck | None]]
+    agreement: Agreement | None
+    application: OrganisationApplication | None
+    super_users: int
+
+    @property
+    def missing(self) -> int:
+        return sum(made is None or not made.passed for _, made in self.checks) + (self.agreement is None)
+
+
+def listed(*, text: str = "", status: str = "", kind: str = "", number: int = 1, by: Caller) -> Piece[Organisation]:
+    """Organisations by name: those with this text in name or UKPRN, this status and kind."""
+    by.require("govern")
+    found = Organisation.objects.annotate(
+        active_users=Count("users", filter=Q(users__is_active=True), distinct=True),
+        again=Count("applications", filter=Q(applications__is_taken=False, applications__seen_at=None), distinct=True),
+    )
+    if words := text.strip():
+        found = found.filter(Q(name__icontains=words) | Q(ukprn__startswith=words))
+    if status:
+        found = found.filter(status=status)
+    if kind:
+        found = found.filter(kind=kind)
+    return piece(found.order_by("name", "ukprn"), number)
+
+
+def one(organisation_id: UUID, *, by: Caller) -> Organisation:
+    """An organisation: one's own, or any for those who govern."""
+    by.require("organisation")
+    found = Organisation.objects.filter(pk=organisation_id).first()
+    if found is None or not (by.may("govern") or found.pk == by.organisation):
+        raise NotFound("There is no such organisation that you may see.")
+    return found
+
+
+def counts(organisation_id: UUID, *, by: Caller) -> dict[str, int]:
+    """How many users, clients, batches that wait and emergencies not judged an organisation has."""
+    by.require("users")
+    home = one(organisation_id, by=by)
+    return {
+        "users": home.users.filter(is_active=True).count(),
+        "clients": home.clients.filter(is_active=True).count(),
+        "batches": home.batches.exclude(state="done").count(),
+        "emergencies": home.emergencies.filter(judged_at=None).count(),
+    }
+
+
+def approval(organisation_id: UUID, *, by: Caller) -> Approval:
+    """How far an organisation is on its way to approval."""
+    by.require("govern")
+    home = one(organisation_id, by=by)
+    made, today = identities.latest_checks(home), timezone.localdate()
+    standing = home.agreements.filter(Q(ends_on=None) | Q(ends_on__gte=today), signed_on__lte=today)
+    return Approval(
+        home,
+        [(check, made.get(code)) for code, check in checks().items()],
+        standing.order_by("-signed_on", "-id").first(),
+        home.applications.filter(is_taken=True).first(),
+        home.users.filter(role="super_user", is_active=True).count(),
+    )
 
 
 def shown(home: Organisation) -> dict[str, Any]:

@@ -17,6 +17,15 @@ from rollbook.service.actions.organisations import Application
 from rollbook.service.actions.users import NewUser
 
 NEEDS = {
+    "readers.users.homes": "users",
+    "readers.users.machine": "users",
+    "readers.users.one": "users",
+    "readers.users.listed": "users",
+    "readers.organisations.counts": "users",
+    "readers.organisations.approval": "govern",
+    "readers.organisations.one": "organisation",
+    "readers.organisations.listed": "govern",
+    "readers.certification.subject": "users",
     "actions.samples.ask_sample": "review",
     "actions.samples.judge_pair": "review",
     "actions.thresholds.change_threshold": "tune",
@@ -164,7 +173,7 @@ def _arguments(function, by):
         "since": date(2026, 9, 1), "signed_on": date(2026, 9, 1), "signatory": "P", "ends_on": None, "email": "x",
         "code": "teaches", "seen": "Seen in a report.", "passed": True, "application_id": uuid4(), "who": "x",
         "user_id": uuid4(), "subject": "user:x", "is_needed": True, "why": "for a test", "emergency_id": uuid4(),
-        "is_accepted": True,
+        "is_accepted": True, "organisation_id": uuid4(),
     }  # fmt: skip
     known |= _of_this(function)
     needed = inspect.signature(function).parameters.values()
