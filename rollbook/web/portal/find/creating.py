@@ -8,9 +8,11 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext
 
+from rollbook.definitions import learner_definition
 from rollbook.web.portal.find.carrying import ENROLMENT, NOTICE, answers_of, hidden, in_words, shown
-from rollbook.web.portal.find.creating_forms import STEPS, TITLES, findings_of, steps_of
+from rollbook.web.portal.find.creating_forms import CALLED, STEPS, TITLES, findings_of, steps_of
 from rollbook.web.portal.find.values import in_boxes
 from rollbook.web.portal.page import PortalRequest, page
 
@@ -64,6 +66,10 @@ def _parts(answers: Mapping[str, str]) -> list[tuple[str, Any, list[tuple[Any, s
     parts = []
     for step, kind in STEPS.items():
         names = [name for name in kind.base_fields if answers.get(name) or name in (*NOTICE, *ENROLMENT)]
-        rows = [(kind.base_fields[name].label, in_words(name, answers.get(name, ""))) for name in names]
+        rows = [(_called(name), in_words(name, answers.get(name, ""))) for name in names]
         parts.append((step, TITLES[step], rows))
     return parts
+
+
+def _called(name: str) -> Any:
+    return CALLED.get(name) or gettext(learner_definition().fields[name].title)

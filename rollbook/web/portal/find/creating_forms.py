@@ -52,7 +52,7 @@ class Evidence(LearnerForm):
 class Notice(LearnerForm):
     """The privacy notice the learner was given, and what she chose."""
 
-    ability_to_share = Code("ability_to_share", label=_("Has the learner seen the privacy notice, and what was said?"))
+    ability_to_share = Code("ability_to_share", label=_("Has the learner seen the privacy notice, and what was chosen?"))
     notice_version = Text(
         label=_("Version of the privacy notice"), width=20,
         help_text=_("It is printed on the notice, for example 2026-1. Leave it empty if no notice was given."),
@@ -72,6 +72,18 @@ TITLES = {
     "evidence": _("Evidence of identity"),
     "notice": _("Privacy notice"),
     "enrolment": _("The enrolment"),
+}
+
+
+# How an answer is called on the page that shows all of them, where that is not its title in the register.
+CALLED = {
+    "override": _("Reason"),
+    "verification_type": _("What you saw"),
+    "other_verification_description": _("What it was"),
+    "ability_to_share": _("Ability to share"),
+    "notice_version": _("Version of the notice"),
+    "start": _("Start"),
+    "mis_identifier": _("Identifier in your own system"),
 }
 
 

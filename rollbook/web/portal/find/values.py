@@ -125,8 +125,9 @@ class LearnerForm(PortalForm):
 
 
 def meanings(set_name: str) -> list[tuple[str, str]]:
-    """The codes of a set with their meanings, as they stand beside a button."""
-    return [(code, capfirst(gettext(words))) for code, words in code_set(set_name).codes.items()]
+    """The codes of a set with their meanings, as they stand beside a button; what is not known stands last."""
+    codes = sorted(code_set(set_name).codes.items(), key=lambda each: each[0] == "0")
+    return [(code, capfirst(gettext(words))) for code, words in codes]
 
 
 def meant_day(typed: str, *, field: str) -> str:
