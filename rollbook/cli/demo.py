@@ -25,6 +25,7 @@ app = typer.Typer(add_completion=False)
 COLLEGE = "90000101"
 SEED = 1
 SAMPLE = 100
+EXPORT = 300
 
 
 @app.command()
@@ -73,7 +74,7 @@ def _prepare(learners: int) -> dict[str, Any]:
 
 
 def _send_sample(api: Api, learners: int) -> None:
-    from rollbook.service.demonstration import sample_batch
+    from rollbook.service.demonstration import damaged_export, sample_batch
 
     name, content = sample_batch(learners, SAMPLE, seed=SEED, college=COLLEGE)
     file = _var() / name
@@ -89,6 +90,9 @@ def _send_sample(api: Api, learners: int) -> None:
     for code, count in state["codes"].items():
         print(f"  {count:4}  {code}  {says[code]}")
     print(f"The file that came back: {returned}")
+    export, damaged = damaged_export(learners, EXPORT, seed=SEED, college=COLLEGE)
+    (_var() / export).write_bytes(damaged)
+    print(f"A file to send on the page for batches, damaged by a spreadsheet: {_var() / export}")
 
 
 def _say_what_to_try(known: dict[str, Any]) -> None:

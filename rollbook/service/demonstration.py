@@ -23,6 +23,7 @@ from rollbook.synthetic.files import write
 from rollbook.synthetic.organisations import landscape
 from rollbook.synthetic.queries import queries
 from rollbook.synthetic.registered import registered
+from rollbook.synthetic.spreadsheet_damage import damaged_by_spreadsheet
 
 ANYBODY = {
     "given_name": "Zuleika",
@@ -42,6 +43,7 @@ def prepare(learners: int, *, seed: int, college: str, before: Mapping[str, Any]
     if not settling.is_settled():
         settling.settle(landscape())
         before = None
+    settling.let_in_again()
     if not Learner.objects.exists():
         _load(_learners(learners, seed))
         before = None
@@ -78,15 +80,24 @@ def new_password() -> str:
     return "-".join("".join(secrets.choice(letters) for _ in range(4)) for _ in range(4))
 
 
-def sample_batch(learners: int, count: int, *, seed: int, college: str) -> tuple[str, bytes]:
-    """A batch file of so many enrolments: learners of the register with the errors that people make, and new ones."""
+def sample_batch(learners: int, count: int, *, seed: int, college: str, number: int = 1) -> tuple[str, bytes]:
+    """A batch file of so many enrolments: learners of the register with the errors that people make, and new ones.
+
+    Another `number` gives other learners and other errors.
+    """
     people = _learners(learners, seed).drop("uln", "ukprn")
-    asked, _ = queries(people, count, seed + 1, errors="independent")
+    asked, _ = queries(people, count, seed + number, errors="independent")
     out = io.BytesIO()
     name = write_batch_file(
         out, asked.iter_rows(named=True), count=count, ukprn=college, written=datetime(2026, 9, 1, 9, 0)
     )
     return name, out.getvalue()
+
+
+def damaged_export(learners: int, count: int, *, seed: int, college: str) -> tuple[str, bytes]:
+    """Another file of so many enrolments, as it is once somebody has opened it in a spreadsheet and saved it."""
+    _, content = sample_batch(learners, count, seed=seed, college=college, number=2)
+    return "Enrolments-from-a-spreadsheet.csv", damaged_by_spreadsheet(content)
 
 
 def generous_limits(folder: Path) -> Path:

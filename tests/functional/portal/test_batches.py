@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import io
+import zipfile
 from datetime import datetime
 from typing import Any
 from uuid import uuid4
@@ -12,6 +14,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from rollbook.service.actions.batches.working import work_on_chunk
 from rollbook.service.models import Batch, WaitingUpload
+from rollbook.standards import layout_of
+from rollbook.standards.spreadsheets import write_spreadsheet
 from rollbook.synthetic.batch_files import write_batch_file
 
 NAME = "LRB_10000001_010920260900.CSV"
@@ -161,6 +165,36 @@ def test_a_spreadsheet_goes_the_same_way(client, college):
     answer = upload(client, template.content, name="learners.xlsx")
     assert answer.status_code == 422
     assert "holds no learner" in page_of(answer)
+
+
+def archive(content, **parts):
+    """A spreadsheet's bytes with further parts in its archive."""
+    out = io.BytesIO(content)
+    with zipfile.ZipFile(out, "a", zipfile.ZIP_DEFLATED) as kept:
+        for name, text in parts.items():
+            kept.writestr(name, text)
+    return out.getvalue()
+
+
+def test_a_spreadsheet_that_unpacks_to_gigabytes_is_refused(client):
+    small = client.get("/batches/forms/template.xlsx").content
+    bomb = archive(small, **{"xl/worksheets/sheet9.xml": b"\x00" * 150_000_000})
+    assert len(bomb) < 1_000_000
+    answer = upload(client, bomb, name="learners.xlsx")
+    assert answer.status_code == 422
+    assert "unpacks to" in page_of(answer)
+
+
+def test_macros_in_a_spreadsheet_are_passed_over(client, text, college):
+    out = io.BytesIO()
+    values = next(csv.DictReader(io.StringIO(text)))
+    write_spreadsheet(layout_of("lrs_batch", "2A"), out, file=values, records=[values])
+    answer = upload(client, archive(out.getvalue(), **{"xl/vbaProject.bin": b"macro"}), name="learners.xlsm")
+    shown = page_of(client.get(answer["Location"]))
+    assert "This is a spreadsheet, not a CSV file." in shown
+    assert "macro" not in shown
+    client.post(f"{answer['Location']}/accept", {"form_key": "k"})
+    assert Batch.objects.get().learners == 1
 
 
 def test_template_and_example_can_be_fetched_and_nothing_else(client):

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from rollbook.web.portal.forms import DayField, LongText, PortalForm, Selection, TextField
+from rollbook.web.portal.forms import DayField, LongText, PortalForm, Selection, TextField, typed_day
 from rollbook.web.portal.sentences import said
 
 FIRST = ("uln", "given_name", "middle_names", "family_name", "date_of_birth", "gender", "postcode")
@@ -35,7 +35,7 @@ class CorrectForm(PortalForm):
     """The values of a row under their headings. `first` are those said to be wrong, then those that often are."""
 
     def __init__(self, row: Mapping[str, Any], *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, initial=row["values"], auto_id="correct_%s", **kwargs)
+        super().__init__(*args, initial=_initial(row), auto_id="correct_%s", **kwargs)
         self._before = row["values"]
         for column in row["columns"]:
             self.fields[column["heading"]] = _field(column, row["values"][column["heading"]])
@@ -57,6 +57,12 @@ class CorrectForm(PortalForm):
     def changes(self) -> dict[str, str]:
         """What is different from the row as it stands, by heading."""
         return {name: value for name, value in self.cleaned_data.items() if value != self._before[name]}
+
+
+def _initial(row: Mapping[str, Any]) -> dict[str, str]:
+    """The values as the fields begin with them: a date in figures goes into its three boxes, read day first."""
+    dates = {column["heading"] for column in row["columns"] if column["kind"] == "date"}
+    return {name: typed_day(value, "", "") if name in dates else value for name, value in row["values"].items()}
 
 
 def _field(column: Mapping[str, Any], value: str) -> Any:
