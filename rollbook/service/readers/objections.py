@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
@@ -52,6 +53,13 @@ def of_learner(numbers: Iterable[int], *, by: Caller) -> list[dict[str, Any]]:
     )
     names = names_of([row.recorded_by for row in rows]) if by.is_register_staff else {}
     return [_shown(row, by=by, names=names) for row in rows]
+
+
+def of_one(objection_id: UUID, *, by: Caller) -> list[dict[str, Any]]:
+    """One objection by its id, for the register's team; an empty list where there is none."""
+    by.require("objections")
+    rows = list(Objection.objects.filter(pk=objection_id).prefetch_related("outcomes").select_related("organisation"))
+    return [_shown(row, by=by, names=names_of([row.recorded_by])) for row in rows]
 
 
 def waiting(*, by: Caller, purpose: str, most: int = 100) -> list[dict[str, Any]]:

@@ -38,6 +38,11 @@ class Filter:
         """Whether it holds something that may stand in no address."""
         return bool(self.surname or self.mis_identifier)
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether it leaves nothing out."""
+        return self == Filter()
+
 
 Place = tuple[date, UUID]
 

@@ -1,1 +1,1 @@
-"""One learner, and all learners of one's own organisation."""
+"""One learner, and all of one's own: record, history, who looked, changes, objections, lists."""
