@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from rollbook.organisations import Caller, purposes
 from rollbook.organisations.approval import checks
-from rollbook.service.actions import approvals, clients, organisations, users
-from rollbook.service.models import Organisation
+from rollbook.service.actions import access, approvals, certification, clients, organisations, users
+from rollbook.service.models import AccessChange, Organisation, User
 
 MACHINES = ("machine:find", "machine:register", "machine:batch")
 
@@ -27,6 +27,17 @@ def settle(landscape: Mapping[str, Sequence[Mapping[str, Any]]]) -> None:
         for each in landscape["user"]:
             where = {"ukprn": each.get("organisation", ""), "sector": each.get("sector", "")}
             users.create(users.NewUser(each["email"], each["name"], each["role"], **where), by=by)
+        certification.open_round()
+
+
+def let_in_again() -> int:
+    """Restore the people whose access ended because a demonstration stood unused, or nobody certified; how many."""
+    by, causes = users.installer(), (AccessChange.Cause.DORMANT, AccessChange.Cause.NOT_CERTIFIED)
+    with transaction.atomic():
+        stopped = [each for each in User.objects.filter(is_active=False) if _cause(each) in causes]
+        for each in stopped:
+            access.give_back(each, cause=AccessChange.Cause.DECIDED, reason="The demonstration began anew.", by=by)
+    return len(stopped)
 
 
 def machine_clients(ukprn: str) -> dict[str, dict[str, str]]:
@@ -36,6 +47,11 @@ def machine_clients(ukprn: str) -> dict[str, dict[str, str]]:
         client = clients.create(f"demo {role}", role=role, ukprn=ukprn, by=users.installer())
         made[role] = {"client_id": client.client_id, "client_secret": client.secret}
     return made
+
+
+def _cause(user: User) -> str:
+    stopped = access.stopped_because(user)
+    return stopped.cause if stopped else ""
 
 
 def is_settled() -> bool:
