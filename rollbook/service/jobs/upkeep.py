@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import logging
 
+from django.contrib.sessions.backends.db import SessionStore
 from django.db import connection, transaction
 from oauth2_provider.models import clear_expired
 from procrastinate.contrib.django import app
 
 from rollbook.register.policy import load_policy
+from rollbook.service.actions.signing_in import guessing, kept_answers
 from rollbook.service.idempotency import forget_old
 from rollbook.service.readers import candidates
 from rollbook.service.setup import ensure_log_months
@@ -73,9 +75,12 @@ def old_uploads(timestamp: int) -> None:
 @app.periodic(cron="25 1 * * *")
 @app.task(name="rollbook.leavings", queue="upkeep", queueing_lock="leavings")
 def leavings(timestamp: int) -> None:
-    """Drop what limits counted yesterday, answers kept for repeats, expired tokens, jobs that failed a month ago."""
+    """Drop what limits counted yesterday, answers kept for repeats, expired tokens and sessions, old failed jobs."""
     forget_old()
+    kept_answers.forget_old()
+    guessing.forget_old()
     clear_expired()
+    SessionStore.clear_expired()
     with connection.cursor() as cursor:
         cursor.execute("delete from rate_window where window_start < now() - interval '1 day'")
     app.configure_task(

@@ -24,6 +24,7 @@ from rollbook.service.actions.signing_in.second_factor import STRONG, codes_left
 from rollbook.web.portal.account.devices import device
 from rollbook.web.portal.forms import PortalForm, Selection, Tick
 from rollbook.web.portal.page import PortalRequest, page
+from rollbook.web.portal.signing_in.welcome import in_language
 
 GUIDE = "sign-in"
 
@@ -81,10 +82,7 @@ def choose(request: PortalRequest) -> HttpResponse:
         request.session["shortcuts_off"] = not shortcuts
         messages.success(request, _("Your choices are kept."))
     answer = redirect("account")
-    answer.set_cookie(
-        settings.LANGUAGE_COOKIE_NAME, form.cleaned_data.get("language") or settings.LANGUAGE_CODE,
-        secure=settings.SESSION_COOKIE_SECURE, httponly=True, samesite="Lax",
-    )  # fmt: skip
+    in_language(answer, str(form.cleaned_data.get("language", "")))
     return answer
 
 

@@ -20,12 +20,13 @@ from django.utils.translation import gettext_lazy
 
 from rollbook.base.errors import TooOften
 from rollbook.service import limits
+from rollbook.service.actions.preferences import chosen
 from rollbook.service.actions.signing_in import guessing, second_factor
 from rollbook.service.actions.signing_in.events import note
 from rollbook.service.keys import secret
 from rollbook.service.models import User
 from rollbook.web.portal.signing_in import sessions
-from rollbook.web.portal.signing_in.welcome import welcome
+from rollbook.web.portal.signing_in.welcome import in_language, welcome
 
 SAID = {
     "mfa/messages/totp_activated.txt": gettext_lazy("Your authenticator app is set up."),
@@ -97,6 +98,11 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         sessions.begin(request, user)
         guessing.right(user.email)
         welcome(request, user)
+
+    def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
+        answer: HttpResponse = super().post_login(request, user, **kwargs)
+        in_language(answer, chosen(user).language)
+        return answer
 
     def logout(self, request: HttpRequest) -> None:
         if request.user.is_authenticated:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -36,6 +37,14 @@ def welcome(request: HttpRequest, user: User) -> None:
                     left,
                 ).format(left=left),
             )
+
+
+def in_language(answer: HttpResponse, language: str) -> None:
+    """Show the pages of this browser in a language from now on; one that is not there is the usual one."""
+    known = language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+    answer.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME, known, secure=settings.SESSION_COOKIE_SECURE, httponly=True, samesite="Lax"
+    )
 
 
 def _about(link: OneTimeLink) -> str:
