@@ -19,6 +19,7 @@ PAGE = Path(__file__).parents[1] / "docs" / "reference" / "benchmarks.md"
 FIGURES = {
     "start": "bench.start",
     "register": "bench.register",
+    "pages": "bench.pages",
     "people": "bench.people",
     "quality": "bench.matching.quality",
 }

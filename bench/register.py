@@ -2,89 +2,44 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
 import resource
-import subprocess
-import sys
-import tempfile
 import time
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 from bench.clients import find_body, run_finds, run_plain
+from bench.registers import load_people, register_at, server, settle
 
-ROLLBOOK = str(Path(sys.executable).with_name("rollbook"))
-PORT = 8473
 CLIENTS = 8
 SECONDS = 15
 ASKED = 20_000
 BATCHES = (5_000, 50_000)
 UKPRN = "90000101"
 FIVE = ("given_name", "family_name", "date_of_birth", "gender", "postcode")
-UNLIMITED = "[learners_per_minute]\n{roles}\n[actions_per_minute]\nreveal = 1000000\ntoken = 1000000\n"
 
 
 def measure(size: int) -> dict[str, Any]:
     """Everything at one size of the register, in one run, on a database of its own."""
-    base = Path(os.environ["ROLLBOOK_DATA"]) / str(size)
-    os.environ |= {"ROLLBOOK_DATA": str(base), "ROLLBOOK_VAR": str(base / "var"), "ROLLBOOK_AS_OWNER": "1"}
-    base.mkdir(parents=True, exist_ok=True)
-    os.environ["ROLLBOOK_LIMITS"] = str(_without_limits(base))
-    import django
-
-    os.environ["DJANGO_SETTINGS_MODULE"] = "rollbook.service.settings"
-    django.setup()
-    try:
+    with register_at(size):
         return _measure(size)
-    finally:
-        from rollbook.service import embedded
-
-        embedded.stop(base)
 
 
 def _measure(size: int) -> dict[str, Any]:
     from rollbook.service import database
     from rollbook.service.actions import landscape as settling
-    from rollbook.service.setup import migrate
-    from rollbook.synthetic.organisations import landscape
     from rollbook.synthetic.registered import registered
 
-    migrate()
-    settling.settle(landscape())
+    settle()
     people = registered(size, 11, ukprns=[UKPRN])
-    loaded = _load(people)
+    loaded = load_people(people)
     clients = settling.machine_clients(UKPRN)
     asked = people.sample(min(ASKED, size), seed=5).select(FIVE).to_dicts()
     bodies = [find_body({name: str(value) for name, value in each.items()}) for each in asked]
-    with _server() as address:
+    with server() as address:
         token = _token(address, clients["machine:find"])
         rest = run_finds(address, token, bodies, clients=CLIENTS, seconds=SECONDS)
     plain = run_plain(database.addresses().application, _keys(asked), clients=CLIENTS, seconds=SECONDS)
     batches = {str(count): _batch(people, count) for count in BATCHES if count <= size}
     return {"rest": rest, "plain": plain, "load": loaded, "batches": batches, "sizes": _sizes(size)}
-
-
-def _without_limits(base: Path) -> Path:
-    from rollbook.organisations import roles
-
-    file = base / "limits.toml"
-    file.write_text(UNLIMITED.format(roles="\n".join(f'"{name}" = 100000000' for name in roles())), "utf-8")
-    return file
-
-
-def _load(people: Any) -> dict[str, Any]:
-    from rollbook.service.actions.load import load
-    from rollbook.synthetic.files import write
-
-    with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / "learners.csv"
-        write(people, file)
-        began = time.perf_counter()
-        load(file)
-        seconds = time.perf_counter() - began
-    return {"seconds": round(seconds, 1), "rate": round(len(people) / seconds)}
 
 
 def _keys(asked: list[dict[str, Any]]) -> list[list[int]]:
@@ -99,17 +54,6 @@ def _token(address: str, client: dict[str, str]) -> str:
     api = Api(address, {"machine:find": client})
     api.wait(lambda: True)
     return api.token("machine:find")
-
-
-@contextlib.contextmanager
-def _server() -> Iterator[str]:
-    environment = {name: value for name, value in os.environ.items() if name != "ROLLBOOK_AS_OWNER"}
-    process = subprocess.Popen([ROLLBOOK, "serve", "--port", str(PORT)], env=environment, stdout=subprocess.DEVNULL)
-    try:
-        yield f"http://127.0.0.1:{PORT}"
-    finally:
-        process.terminate()
-        process.wait(30)
 
 
 def _batch(people: Any, count: int) -> dict[str, Any]:
