@@ -19,6 +19,7 @@ from django.db.migrations.loader import MigrationLoader
 from rollbook.base.errors import Conflict, OurFault, Unreadable, UserError
 from rollbook.base.findings import Finding
 from rollbook.organisations import Caller
+from rollbook.service.actions.signing_in.ending import end_everything
 from rollbook.service.audit import heads, issued
 from rollbook.service.audit.epochs import begin_epoch, raise_transactions
 from rollbook.service.audit.log import Entry, record
@@ -169,7 +170,11 @@ def _start_again(
         closed = numbers.close_ranges(because) if choice.close_ranges else []
         if choice.open_range:
             numbers.open_range(choice.open_range)
-        details = {"backup": said["made_at"], "reserved": reserved, "closed": closed, "opened": choice.open_range}
+        ended_access = end_everything()
+        details = {
+            "backup": said["made_at"], "reserved": reserved, "closed": closed, "opened": choice.open_range,
+            "sessions_and_links_ended": ended_access,
+        }  # fmt: skip
         record([Entry("restore", "restored", details=details)], by=by, purpose="register_upkeep")
     if issued_to.exists():
         last = said["last_seal"]
