@@ -64,13 +64,17 @@ def objection_errors(said: Objecting) -> list[Finding]:
     """Every reason why an objection cannot be recorded as it is said."""
     found = []
     if said.kind not in kinds():
-        found.append(Finding("kind_unknown", "kind", "It is not said what she objects to.", "Choose one of the three."))
+        found.append(
+            Finding("kind_unknown", "kind", "It is not said what the learner objects to.", "Choose one of the three.")
+        )
     if said.kind == "detail" and said.field not in contestable():
         found.append(Finding("field_unknown", "field", "It is not said which detail is wrong.", "Choose the detail."))
     if not said.said.strip():
-        found.append(Finding("missing", "said", "Her own words are missing.", "Write down what she says."))
+        found.append(Finding("missing", "said", "The learner's own words are missing.", "Write down what was said."))
     if said.said_how not in ways():
-        found.append(Finding("way_unknown", "said_how", "It is not said how she told you.", "Choose how she said it."))
+        found.append(
+            Finding("way_unknown", "said_how", "It is not said how the learner told you.", "Choose how it was said.")
+        )
     for name, most in LONGEST.items():
         if len(getattr(said, name)) > most:
             found.append(Finding("too_long", name, f"This is longer than {most} characters.", "Shorten it."))
@@ -99,8 +103,8 @@ def wider_sharing(ability: int, *, widest: int | None) -> list[Finding]:
         Finding(
             "under_objection",
             SHARING,
-            "The learner objects to sharing, and her objection outranks any entry.",
-            "Leave it as it is. If she has changed her mind, tell the register's team.",
+            "The learner objects to sharing, and that outranks any entry.",
+            "Leave it as it is. If the learner thinks otherwise now, tell the register's team.",
         )
     ]
 

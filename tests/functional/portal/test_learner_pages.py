@@ -189,7 +189,7 @@ def test_an_objection_marks_the_detail_and_locks_it_for_the_organisation(signed_
 
 def test_an_objection_without_words_is_told_beside_its_field(signed_in, enrolled):
     answer = signed_in().post(at(enrolled(), "/object"), {"kind": "detail", "field": ""})
-    for sentence in ("It is not said which detail is wrong.", "Her own words are missing.", "how she told you"):
+    for sentence in ("It is not said which detail is wrong.", "own words are missing.", "how the learner told you"):
         assert sentence in text(answer)
 
 
@@ -209,7 +209,7 @@ def test_the_team_settles_an_objection_with_the_right_detail(signed_in, enrolled
         assert team.post(f"/learners/objections/{made.pk}", settled).status_code == 303
     row = Learner.objects.get(pk=uln)
     assert (row.family_name, row.former_names, row.version) == ("Thistlewoode", [], 2)
-    assert "Settled: she is right." in text(client.get(at(uln)))
+    assert "Settled: the learner is right." in text(client.get(at(uln)))
 
 
 def test_a_report_of_a_second_number_and_of_two_people_reach_the_reviewer(signed_in, enrolled):
@@ -255,7 +255,9 @@ def test_nobody_ends_another_organisations_enrolment_by_its_address(signed_in, e
     mine, theirs = enrolled(), enrolled(by=caller(organisation=other_college, name="other"), given_name="Orlando",
                                         family_name="Quennell", postcode="LE1 1AA", gender="1")  # fmt: skip
     made = Enrolment.objects.get(learner_id=theirs)
-    answer = signed_in().post(at(mine, f"/enrolments/{made.pk}"), {"end_day": "1", "end_month": "8", "end_year": "2099"})
+    answer = signed_in().post(
+        at(mine, f"/enrolments/{made.pk}"), {"end_day": "1", "end_month": "8", "end_year": "2099"}
+    )
     assert answer.status_code == 404
     assert Enrolment.objects.get(pk=made.pk).end is None
 

@@ -37,11 +37,11 @@ class KindForm(PortalForm):
         label=_("Why does the record need to change?"),
         choices=[
             (MISTAKE, _("It was wrong: mistyped, misheard, or somebody else’s")),
-            (LIFE, _("Her life changed: a new name, a move, a new document")),
+            (LIFE, _("Life changed: a new name, a move, a new document")),
         ],
         help_text=_(
-            "A name or postcode that was a mistake does not stay as a former one. One that she had does, and she is "
-            "found by it. The history keeps both."
+            "A name or postcode that was a mistake does not stay as a former one. One that was true does, and the "
+            "learner is found by it. The history keeps both."
         ),
     )
 
@@ -65,7 +65,7 @@ class DetailsForm(PortalForm):
     )
     notice_version = TextField(
         label=_("Version of the privacy notice the learner was given"), width=10, max_length=20,
-        help_text=_("It stands on the notice. Needed when she chooses to share after choosing not to."),
+        help_text=_("It stands on the notice. Needed when a learner chooses to share after choosing not to."),
     )  # fmt: skip
 
     def __init__(self, *args: Any, contested: set[str], **kwargs: Any) -> None:
@@ -139,7 +139,7 @@ def detail_field(name: str) -> Any:
     if name == "alternative_names":
         return LongText(
             label=label, max_length=1500,
-            help_text=_("One name a line, as given name|family name. Names she goes by; she is found by them."),
+            help_text=_("One name a line, as given name|family name. Names the learner goes by, and is found by."),
         )  # fmt: skip
     if name in ("scottish_candidate_number", "unique_pupil_number"):
         return TextField(label=label, width=20, max_length=40)

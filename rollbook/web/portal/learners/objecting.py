@@ -23,15 +23,16 @@ from rollbook.web.portal.page import PortalRequest, page
 class ObjectionForm(PortalForm):
     """What she says."""
 
-    kind = Choices(label=_("What does she object to?"))
+    kind = Choices(label=_("What does the learner object to?"))
     field = Selection(
         label=_("Which detail is wrong?"), help_text=_("Only where a detail is wrong. It is marked from now on.")
     )
-    said = LongText(label=_("What does she say, in her own words?"), rows=4, max_length=1000)
+    said = LongText(label=_("What does the learner say, in their own words?"), rows=4, max_length=1000)
     wanted = TextField(
-        label=_("What should stand there instead? (optional)"), help_text=_("As she gives it, for the register’s team.")
+        label=_("What should stand there instead? (optional)"),
+        help_text=_("As the learner gives it, for the register’s team."),
     )
-    said_how = Choices(label=_("How did she tell you?"))
+    said_how = Choices(label=_("How did the learner tell you?"))
     evidence = LongText(
         label=_("What did you see? (optional)"), rows=2, help_text=_("Such as “birth certificate, original”.")
     )

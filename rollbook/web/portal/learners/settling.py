@@ -25,9 +25,9 @@ from rollbook.web.portal.once import once
 from rollbook.web.portal.page import PortalRequest, page
 
 OUTCOMES = {
-    "upheld": _("She is right"),
+    "upheld": _("The learner is right"),
     "refused": _("The record is right"),
-    "withdrawn": _("She has taken it back"),
+    "withdrawn": _("The learner has taken it back"),
 }
 
 
