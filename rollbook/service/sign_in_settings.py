@@ -62,6 +62,9 @@ MFA_FORMS = {
     "reauthenticate": "rollbook.web.portal.signing_in.forms.CodeAgain",
     "activate_totp": "rollbook.web.portal.signing_in.forms.NewApp",
     "deactivate_totp": "rollbook.web.portal.signing_in.forms.RemoveApp",
+    "authenticate_webauthn": "rollbook.web.portal.signing_in.forms.Passkey",
+    "login_webauthn": "rollbook.web.portal.signing_in.forms.PasskeyAlone",
+    "reauthenticate_webauthn": "rollbook.web.portal.signing_in.forms.PasskeyAgain",
     "add_webauthn": "rollbook.web.portal.signing_in.forms.NewPasskey",
     "generate_recovery_codes": "rollbook.web.portal.signing_in.forms.NewRecoveryCodes",
 }

@@ -80,7 +80,7 @@ def _given_back(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     kept_answers.forget(of=user)
     if form is None:
         return response
-    if response.status_code == 200 and response.get("Content-Type", "").startswith("text/html"):
+    if response.status_code == 200 and not response.streaming and response.get("Content-Type", "").startswith("text/html"):
         page = filled(response.content.decode(), form, here=request.path)
         if page is not None:
             response.content = page.encode()

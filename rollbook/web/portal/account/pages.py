@@ -11,7 +11,7 @@ from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -21,6 +21,7 @@ from rollbook.organisations import roles
 from rollbook.service.actions import preferences
 from rollbook.service.actions.signing_in.events import note
 from rollbook.service.actions.signing_in.second_factor import STRONG, codes_left
+from rollbook.service.models import User
 from rollbook.web.portal.account.devices import device
 from rollbook.web.portal.forms import PortalForm, Selection, Tick
 from rollbook.web.portal.page import PortalRequest, page
@@ -88,6 +89,11 @@ def choose(request: PortalRequest) -> HttpResponse:
 
 class ChangePassword(PasswordChangeView):  # type: ignore[misc] # allauth has no types
     """The old one and a new one; every other session ends."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not cast("User", request.user).has_usable_password():
+            return redirect("account")
+        return cast("HttpResponse", super().dispatch(request, *args, **kwargs))
 
     def form_valid(self, form: Any) -> HttpResponse:
         with transaction.atomic():

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
+from allauth.account.adapter import get_adapter
 from allauth.account.forms import ChangePasswordForm, LoginForm, ReauthenticateForm
 from allauth.core import context
 from allauth.mfa.base.internal.flows import post_authentication
@@ -11,7 +14,12 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.forms import GenerateRecoveryCodesForm
 from allauth.mfa.totp.forms import DeactivateTOTPForm
 from allauth.mfa.totp.internal.auth import get_totp_secret
-from allauth.mfa.webauthn.forms import AddWebAuthnForm
+from allauth.mfa.webauthn.forms import (
+    AddWebAuthnForm,
+    AuthenticateWebAuthnForm,
+    LoginWebAuthnForm,
+    ReauthenticateWebAuthnForm,
+)
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -71,6 +79,12 @@ class ChangePassword(AtTheDoor, ChangePasswordForm):  # type: ignore[misc]
             self.fields[name].label = title
             self.fields[name].help_text = ""
         self.fields["password1"].help_text = HOW_LONG
+
+    def clean_oldpassword(self) -> str:
+        given = str(self.cleaned_data["oldpassword"])
+        if not get_adapter().reauthenticate(self.user, given):  # counted, as every guess is
+            raise get_adapter().validation_error("enter_current_password")
+        return given
 
 
 class ChosenPassword(AtTheDoor):
@@ -165,7 +179,32 @@ class NewRecoveryCodes(AtTheDoor, GenerateRecoveryCodesForm):  # type: ignore[mi
     """Nothing to fill in."""
 
 
-class NewPasskey(AtTheDoor, AddWebAuthnForm):  # type: ignore[misc]
+class Whole:
+    """What a browser made is JSON of a certain form; anything else is refused as a wrong code is."""
+
+    def clean(self) -> Any:
+        with _refusing_nonsense():
+            return super().clean()  # type: ignore[misc]
+
+    def clean_credential(self) -> Any:
+        ours = getattr(super(), "clean_credential", None)
+        with _refusing_nonsense():
+            return ours() if ours is not None else self.cleaned_data["credential"]  # type: ignore[attr-defined]
+
+
+class Passkey(Whole, AuthenticateWebAuthnForm):  # type: ignore[misc]
+    """A passkey as the second factor."""
+
+
+class PasskeyAlone(Whole, LoginWebAuthnForm):  # type: ignore[misc]
+    """A passkey as both factors."""
+
+
+class PasskeyAgain(Whole, ReauthenticateWebAuthnForm):  # type: ignore[misc]
+    """A passkey from who is signed in, before something that matters."""
+
+
+class NewPasskey(Whole, AtTheDoor, AddWebAuthnForm):  # type: ignore[misc]
     """A name for a passkey, and what the browser made."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -176,6 +215,17 @@ class NewPasskey(AtTheDoor, AddWebAuthnForm):  # type: ignore[misc]
         alone.help_text = _("Then you sign in with it and no password. It asks for your finger, face or PIN.")
         alone.initial = True
         alone.widget.attrs["class"] = "tick"
+
+
+@contextmanager
+def _refusing_nonsense() -> Iterator[None]:
+    # fido2 parses what came from outside and says with any of these that it is not what it should be.
+    try:
+        yield
+    except (AttributeError, KeyError, LookupError, TypeError, ValueError) as wrong:
+        if isinstance(wrong, ValidationError):
+            raise
+        raise ValidationError(WRONG) from wrong
 
 
 HOW_LONG = _("At least 12 characters. Three or four words that do not belong together are good, and easy to remember.")

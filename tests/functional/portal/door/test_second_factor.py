@@ -108,3 +108,27 @@ def test_a_common_or_short_password_is_refused(equipped, get_in):
     for bad in ("short", "password1234", "123456789012345"):
         form = {"oldpassword": PASSWORD, "password1": bad, "password2": bad}
         assert client.post("/account/password", form).status_code == 200
+
+
+def test_a_passkey_of_another_is_nothing_to_anybody(equipped, get_in):
+    from allauth.mfa.models import Authenticator
+
+    theirs = Authenticator.objects.create(user=equipped(), type="webauthn", data={"name": "Theirs", "credential": {}})
+    client = get_in(equipped())
+    client.post("/sign-in/again", {"password": PASSWORD})
+    assert client.get(f"/account/passkey/{theirs.pk}/remove").status_code == 404
+    assert client.post(f"/account/passkey/{theirs.pk}/remove").status_code == 404
+    assert Authenticator.objects.filter(pk=theirs.pk).exists()
+
+
+def test_one_of_two_factors_is_removed_and_the_other_stays(equipped, get_in):
+    from allauth.mfa.models import Authenticator
+
+    client = get_in(equipped())
+    key = Authenticator.objects.create(user=client.user, type="webauthn", data={"name": "Mine", "credential": {}})
+    client.post("/sign-in/again", {"password": PASSWORD})
+    assert "Remove Mine?" in client.get(f"/account/passkey/{key.pk}/remove").content.decode()
+    assert client.post("/account/app/remove")["Location"] == "/account/"
+    client.post(f"/account/passkey/{key.pk}/remove")
+    assert Authenticator.objects.filter(user=client.user, type="webauthn").exists()
+    assert AccessLog.objects.get(action="factor_remove").details == {"type": "totp"}
