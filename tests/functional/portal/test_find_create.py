@@ -117,6 +117,15 @@ def test_an_answer_is_changed_and_leads_back_to_the_check(signed_in, someone):
     assert "4 Ropewalk" in text
 
 
+def test_the_page_before_keeps_what_was_typed_on_this_one(signed_in, someone):
+    client = signed_in()
+    text = _go_on(client, text_of(search(client, someone())), {})
+    text = _go_on(client, _go_on(client, text, PAGES[0]), {**PAGES[1], "back": "yes"})
+    assert 'name="step" value="about"' in text
+    assert 'value="4 Ropewalk"' in text
+    assert 'value="2" id="id_verification_type_1" checked' in _go_on(client, text, PAGES[0])
+
+
 def test_changed_details_are_searched_for_and_lead_back_to_the_check(signed_in, someone):
     client = signed_in()
     text = text_of(client.post("/find/", {**form_of(checked(client, someone()), "/find/register"), "again": "yes"}))

@@ -27,6 +27,8 @@ def create(request: PortalRequest) -> HttpResponse:
     if go in STEPS:
         return step_page(request, go, {**answers, "checking": "yes"})
     steps = steps_of(answers)
+    if "back" in request.POST and step in steps:
+        return _back(request, step, answers)
     if step in steps and (found := findings_of(step, answers, today=today)):
         return step_page(request, step, answers, findings=found)
     if answers.get("checking"):
@@ -34,6 +36,14 @@ def create(request: PortalRequest) -> HttpResponse:
         return step_page(request, wrong[0], answers) if wrong else check_page(request, answers)
     following = steps[steps.index(step) + 1 :] if step in steps else steps
     return step_page(request, following[0], answers) if following else check_page(request, answers)
+
+
+def _back(request: PortalRequest, step: str, answers: Mapping[str, str]) -> HttpResponse:
+    """The page before this one, with what stands on this one kept as it is; it is judged when it is sent forward."""
+    if answers.get("checking"):
+        return check_page(request, answers)
+    steps = steps_of(answers)
+    return step_page(request, steps[max(0, steps.index(step) - 1)], answers)
 
 
 def step_page(request: PortalRequest, step: str, answers: Mapping[str, str], *, findings: Any = ()) -> HttpResponse:

@@ -52,7 +52,9 @@ class Evidence(LearnerForm):
 class Notice(LearnerForm):
     """The privacy notice the learner was given, and what she chose."""
 
-    ability_to_share = Code("ability_to_share", label=_("Has the learner seen the privacy notice, and what was chosen?"))
+    ability_to_share = Code(
+        "ability_to_share", label=_("Has the learner seen the privacy notice, and what was chosen?")
+    )
     notice_version = Text(
         label=_("Version of the privacy notice"), width=20,
         help_text=_("It is printed on the notice, for example 2026-1. Leave it empty if no notice was given."),
