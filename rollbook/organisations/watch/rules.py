@@ -105,5 +105,5 @@ def _read(table: dict[str, Any]) -> Watch:
         together_stop=table["together"]["stop"],
         kinds_that_teach_nobody=frozenset(table["teaches_nobody"]["kinds"]),
         stopped_credentials=table["organisation"]["stopped_credentials"],
-        rules=tuple(Rule(**row) for row in table["rule"]),
+        rules=tuple(Rule(**row) for row in table.get("rule", ())),
     )

@@ -8,6 +8,7 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from rollbook.service.actions.watching.looking import look
+from rollbook.service.models import WatchProfile
 from rollbook.service.readers import watch as reader
 
 
@@ -26,8 +27,13 @@ def profiles(timestamp: int) -> None:
 
 
 def look_at_everybody(*, minutes: int) -> int:
-    """Look at the credentials that have searched in the last minutes; how many."""
-    found = reader.searching(since=timezone.now() - timedelta(minutes=minutes))
+    """Look at the credentials that have searched in the last minutes, their organisations counted first; how many."""
+    now = timezone.now()
+    found = reader.searching(since=now - timedelta(minutes=minutes))
+    known = {each.pk: each for each in WatchProfile.objects.filter(pk__in={home for _, home in found})}
+    for organisation in {home for _, home in found}:
+        if reader.is_stale(known.get(organisation), now=now):
+            reader.count(organisation, now=now)
     for credential, organisation in found:
         look(credential, organisation)
     return len(found)

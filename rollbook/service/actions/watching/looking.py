@@ -72,6 +72,8 @@ def look(credential: str, organisation: UUID) -> Verdict:
     with transaction.atomic():
         looked = reader.window(credential, organisation, watch, now=now)
         home = reader.home(organisation, watch, now=now)
+        if home is None:
+            return Verdict(Effect.NOTHING, (), "", len(looked), 0)
         verdict = judge([each.search for each in looked], home, watch, now=now)
         if verdict.effect is not Effect.NOTHING:
             _raise(credential, organisation, verdict, looked, now=now)
