@@ -87,7 +87,7 @@ def test_an_invited_user_comes_in_with_the_keyboard_alone(demo, visit):
     page.get_by_role("link", name="An app on my phone").focus()
     _is_well(page)
     _typed(page, "Enter")
-    secret = page.locator("code.key").inner_text()
+    secret = page.locator("code.secret").inner_text()
     _is_well(page)
     page.get_by_label("The six digits the app shows").focus()
     _typed(page, code_at(secret, step_at(time.time())), "Enter")

@@ -14,7 +14,6 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse_lazy
-from django.utils.translation import gettext as _
 
 from rollbook.service.actions.signing_in import second_factor as factors
 from rollbook.service.actions.signing_in.events import note
@@ -30,11 +29,15 @@ def choose(request: PortalRequest) -> HttpResponse:
     """Which second factor to set up."""
     if sessions.second_factor_of(request):
         return redirect("account")
-    return render(request, "portal/account/second_factor.html", {"can_passkey": has_a_name(request)})
+    context = {"can_passkey": has_a_name(request), **_no_way_past(request)}
+    return render(request, "portal/account/second_factor.html", context)
 
 
 class AddApp(ActivateTOTPView):  # type: ignore[misc] # allauth has no types
     """A picture to scan, and the first code."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return {**super().get_context_data(**kwargs), **_no_way_past(self.request)}
 
     def form_valid(self, form: Any) -> HttpResponse:
         with transaction.atomic():
@@ -60,7 +63,8 @@ class AddPasskey(AddWebAuthnView):  # type: ignore[misc]
     """A key of the device or on a stick."""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return {**super().get_context_data(**kwargs), "can_passkey": has_a_name(self.request)}
+        found = super().get_context_data(**kwargs)
+        return {**found, "can_passkey": has_a_name(self.request), **_no_way_past(self.request)}
 
     def form_valid(self, form: Any) -> HttpResponse:
         before = set(Authenticator.objects.filter(user_id=self.request.user.pk).values_list("pk", flat=True))
@@ -104,11 +108,14 @@ def has_a_name(request: HttpRequest) -> bool:
     return not (host.replace(".", "").isdigit() or host.startswith("["))
 
 
+def _no_way_past(request: HttpRequest) -> dict[str, Any]:
+    """Context without the navigation, whose links would all lead back here."""
+    return {} if sessions.second_factor_of(request) else {"places": []}
+
+
 def _added(request: HttpRequest, factor: Authenticator) -> None:
     note("factor_add", "added", request.user, type=str(factor.type))  # type: ignore[arg-type]
     record_authentication(request, request.user, "mfa", type=str(factor.type), id=factor.pk, reauthenticated=True)
-    if not sessions.second_factor_of(request):
-        messages.info(request, _("From now on you sign in with it."))
     sessions.prove(request, str(factor.type))
 
 

@@ -45,7 +45,7 @@ def test_an_invited_user_chooses_a_password_and_a_factor_and_is_in(person, boss,
     client, path = Client(), invitations.invite(person(), by=boss)
     assert "Invented Person" in client.get(path).content.decode()
     assert _choose(client, path)["Location"] == "/account/second-factor"
-    key = re.search(r'class="key">(\w+)<', client.get("/account/app").content.decode())[1]
+    key = re.search(r'class="secret">(\w+)<', client.get("/account/app").content.decode())[1]
     clock(400)  # installing an app takes a while
     answer = client.post("/account/app", {"code": code_at(key, step_at(time.time()))})
     assert "kept them" in client.get(answer["Location"]).content.decode()

@@ -20,7 +20,7 @@ def _with_password_only(person):
 
 
 def _key_shown(client):
-    return re.search(r'<code class="key">(\w+)</code>', client.get("/account/app").content.decode())[1]
+    return re.search(r'<code class="secret">(\w+)</code>', client.get("/account/app").content.decode())[1]
 
 
 def _set_up(client):
