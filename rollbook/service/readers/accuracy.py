@@ -34,6 +34,7 @@ Kind = SampleStratum.Kind
 TAKEN = (Kind.LINKED, Kind.SUSPECTED)  # the register takes these for one person, or shows them as such
 DUPLICATES = (*TAKEN, Kind.BELOW)
 MADE = (Kind.EXACT, Kind.CHOSEN, Kind.LINKED)  # two things were taken for one person, by machine or by a person
+WIDEST = 50.0  # per cent points; an interval of a community that is wider says nothing and is not shown
 ORDER = {kind: place for place, kind in enumerate(Kind)}
 
 
@@ -65,6 +66,7 @@ def results(sample_id: UUID, *, by: Caller, purpose: str) -> dict[str, Any]:
         "learners": sample.learners, "verdicts": _verdicts(judged),
         "figures": _figures(strata),
         "cautious": _figures({row: _counted(row, by_stratum[row.pk], cautious=True) for row in rows}),
+        "unjudged": sorted({str(row.kind) for row, each in strata.items() if each.population and not each.judged}),
         "matrix": _matrix(strata),
         "strata": [_stratum(row, by_stratum[row.pk]) for row in sorted(rows, key=_place)],
         "agreement": _agreement(both),
@@ -184,13 +186,18 @@ def _communities(strata: dict[SampleStratum, Stratum], by_stratum: dict[int, lis
 
 def _of_community(part: dict[SampleStratum, list[_Judged]], whole: dict[SampleStratum, Stratum]) -> dict[str, Any]:
     counted = {row: _share_of(row, judged, whole[row]) for row, judged in part.items()}
-    made = [each for row, each in counted.items() if row.kind in MADE]
-    duplicates = [each for row, each in counted.items() if row.kind in DUPLICATES]
     told = sum(each.judged for each in counted.values())
+
+    def of(kinds: Sequence[str], figure: str) -> dict[str, Any] | None:
+        if any(row.kind in kinds and each.population and not each.judged for row, each in whole.items()):
+            return None  # of a stratum that nobody judged nothing is known of any community either
+        found = _shown([each for row, each in counted.items() if row.kind in kinds], figure)
+        return found if found and found["high"] - found["low"] < WIDEST else None
+
     return {
         "judged": told if told >= load_sampling().too_few else None,
-        "made": _shown(made, "same"),
-        "recall": _shown(duplicates, "recall"),
+        "made": of(MADE, "same"),
+        "recall": of(DUPLICATES, "recall"),
     }
 
 

@@ -124,6 +124,7 @@ def _shown(request: PortalRequest, found: dict[str, Any], form: DecisionForm) ->
         "source": SOURCES[found["source"]],
         "state": STATES[found["state"]],
         "states": STATES,
+        "proposed": found[found["proposal"]["survivor"]]["uln"] if found["proposal"]["survivor"] else "",
         "one_already": first["survivor"] == second["survivor"],
         "following": next_case(UUID(found["id"]), by=request.by, wanted=wanted_of(request.GET)),
         "kept": kept_query(request.GET),

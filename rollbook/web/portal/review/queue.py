@@ -6,13 +6,14 @@ from typing import Any
 
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from rollbook.matching import load_thresholds
 from rollbook.service.readers.cases import Wanted, count_open, open_cases, waiting
 from rollbook.web.portal.forms import PortalForm, Selection
 from rollbook.web.portal.page import PortalRequest, page
-from rollbook.web.portal.review.words import SOURCES, lines
+from rollbook.web.portal.review.words import SHORT, SOURCES, lines
 
 PAGE = 50
 LIKELY = {
@@ -40,12 +41,20 @@ def queue(request: PortalRequest) -> HttpResponse:
     skip = _whole(request.GET.get("skip", ""))
     cases = open_cases(by=request.by, purpose=request.purpose, most=PAGE, wanted=wanted, skip=skip)
     total = count_open(by=request.by, wanted=wanted)
-    rows = [{**case, "lines": lines(_values(case["first"]), _values(case["second"]))} for case in cases]
+    now = timezone.now()
+    rows = [
+        {
+            **case,
+            "lines": lines(_values(case["first"]), _values(case["second"])),
+            "days": (now - case["opened_at"]).days,
+        }
+        for case in cases
+    ]
     chosen = request.GET.get("case", "") or (rows[0]["id"] if rows else "")
     context = {
         "rows": rows, "total": total, "chosen": chosen, "filters": FilterForm(request.GET), "skip": skip,
         "until": skip + len(rows), "older": skip + PAGE if skip + PAGE < total else None,
-        "newer": max(skip - PAGE, 0) if skip else None, "sources": SOURCES, "kept": kept_query(request.GET),
+        "newer": max(skip - PAGE, 0) if skip else None, "sources": SHORT, "kept": kept_query(request.GET),
         "is_filtered": wanted != Wanted(order=wanted.order),
         **places(request),
     }  # fmt: skip

@@ -20,6 +20,7 @@ SOURCES = {
     "override": _("passed over at registration"),
     "sweep": _("found by the nightly sweep"),
 }
+SHORT = {"report": _("provider"), "override": _("registration"), "sweep": _("sweep")}
 STATES = {"open": _("waits"), "linked": _("same person"), "kept_apart": _("different people")}
 KINDS = {
     "exact": _("Batch rows met exactly"),
@@ -67,7 +68,8 @@ class Line:
 
     @property
     def differs(self) -> bool:
-        return self.first.casefold() != self.second.casefold()
+        """Both have it, and not the same; case does not count."""
+        return bool(self.first and self.second) and self.first.casefold() != self.second.casefold()
 
 
 def title_of(name: str) -> str:

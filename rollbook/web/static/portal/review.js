@@ -11,7 +11,15 @@ if (aside) {
     const row = document.querySelector("table[data-walk] tr.current");
     for (const section of aside.querySelectorAll("[data-beside]")) section.hidden = section.dataset.beside !== row?.dataset.row;
   });
-  for (const row of document.querySelectorAll("table[data-walk] tr[data-row]")) watch.observe(row, { attributeFilter: ["class"] });
+  const rows = document.querySelectorAll("table[data-walk] tr[data-row]");
+  for (const row of rows) {
+    watch.observe(row, { attributeFilter: ["class"] });
+    row.addEventListener("click", (event) => {
+      if (event.target.closest("a")) return;
+      for (const each of rows) { each.classList.toggle("current", each === row); each.removeAttribute("aria-current"); }
+      row.setAttribute("aria-current", "true");
+    });
+  }
 }
 
 // The pair to judge.
