@@ -20,6 +20,12 @@ from rollbook.service import limits
 from rollbook.service.actions.organisations import Application, log, take_in, wrong
 from rollbook.service.models import Organisation, OrganisationApplication
 
+MISSING = {
+    "name": "Say who you are.",
+    "job": "Say what you do there.",
+    "signatory": "Say who will sign the agreement.",
+    "teaches": "Say what you teach, and to how many.",
+}
 APPLICANT = Caller("open:application", "Applicant", "applicant", None, "", frozenset(), "portal")
 
 
@@ -41,7 +47,8 @@ def apply_openly(asked: Application, contact: Contact, *, address: str) -> None:
     nobody learns from the form who takes part.
     """
     limits.spend_action("apply", key=hashlib.sha256(address.encode()).hexdigest()[:32])
-    if found := [*wrong(asked), *_wrong_kind(asked), *_wrong_contact(contact)]:
+    of_body = [each for each in wrong(asked) if each.field != "kind"]
+    if found := [*of_body, *_wrong_kind(asked), *_wrong_contact(contact)]:
         raise InvalidInput(found)
     with transaction.atomic():
         home, is_new = take_in(asked, by=APPLICANT)
@@ -86,15 +93,17 @@ def _is_worth_keeping(home: Organisation, contact: Contact) -> bool:
 
 def _wrong_kind(asked: Application) -> Iterator[Finding]:
     if asked.kind not in kinds():
-        yield Finding("kind", "kind", "Choose what kind of organisation this is.", f"One of: {', '.join(kinds())}.")
+        yield Finding("kind", "kind", "Choose what kind of organisation this is.")
 
 
 def _wrong_contact(contact: Contact) -> Iterator[Finding]:
     longest = {"name": 100, "job": 100, "signatory": 200, "teaches": most_text()}
     for field, value in asdict(contact).items():
-        if field in longest and not 0 < len(value.strip()) <= longest[field]:
-            name = f"contact_{field}" if field in ("name", "job") else field
-            yield Finding("length", name, f"This has 1 to {longest[field]} characters.", "Give it.")
+        name = f"contact_{field}" if field in ("name", "job") else field
+        if field in MISSING and not value.strip():
+            yield Finding("missing", name, MISSING[field])
+        elif len(value.strip()) > longest.get(field, len(value)):
+            yield Finding("length", name, f"This has more than {longest[field]} characters.", "Shorten it.")
     try:
         validate_email(contact.email.strip())
     except ValidationError:

@@ -217,7 +217,7 @@ def wrong(asked: Application) -> Iterator[Finding]:
             yield Finding(name, name, parsed.says, parsed.fix)
     for name, value, longest in (("name", asked.name, 200), ("kind", asked.kind, 30)):
         if not 0 < len(value.strip()) <= longest:
-            yield Finding("length", name, f"This has 1 to {longest} characters.", "Give it.")
+            yield Finding("length", name, f"An organisation has a {name} of 1 to {longest} characters.", "Give it.")
     if len(asked.company_number.strip()) > 20:
         yield Finding("length", "company_number", "This has up to 20 characters.", "Check it.")
 

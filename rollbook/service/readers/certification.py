@@ -43,7 +43,8 @@ class Standing:
 
     @property
     def left(self) -> int:
-        return sum(not each.is_done for each in self.subjects)
+        """How many the caller has still to speak for."""
+        return sum(not each.is_done and each.may_certify for each in self.subjects)
 
 
 def latest_round() -> CertificationRound | None:

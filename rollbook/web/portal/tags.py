@@ -16,6 +16,7 @@ from rollbook.base.dates import parse_iso
 from rollbook.service.addresses import address_of
 from rollbook.web.portal import sentences
 from rollbook.web.portal.once import key_field
+from rollbook.web.portal.words import ROLES
 
 register = template.Library()
 
@@ -70,6 +71,12 @@ def said(value: Any) -> str:
 def item(mapping: Any, key: Any) -> Any:
     """The value of a mapping for a key."""
     return mapping.get(key, "") if mapping else ""
+
+
+@register.filter
+def role_words(name: Any) -> str:
+    """A role in a word or two."""
+    return str(ROLES.get(str(name), name))
 
 
 @register.filter

@@ -15,6 +15,7 @@ from rollbook.service.readers import certification, emergencies, unused, users
 from rollbook.web.portal.asking import offer
 from rollbook.web.portal.forms import PortalForm, Selection, TextField
 from rollbook.web.portal.page import PortalRequest, page
+from rollbook.web.portal.words import ROLES
 
 STATES = (
     ("", _("Any")), ("active", _("Active")), ("suspended", _("Suspended")), ("never", _("Never signed in")),
@@ -32,7 +33,7 @@ class Filter(PortalForm):
     def __init__(self, *args: Any, sectors: list[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         names = [each.name for each in roles().values() if each.human]
-        offer(self, "role", [("", gettext("Any")), *((each, each) for each in names)])
+        offer(self, "role", [("", gettext("Any")), *((each, str(ROLES.get(each, each))) for each in names)])
         offer(self, "sector", [("", gettext("Any")), *((each, each) for each in sectors)] if sectors else [])
 
 
