@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from rollbook.organisations.watch import Home, Kind, Search, Verdict, Watch, judge
+from rollbook.organisations.watch import Home, Kind, Search, Verdict, Watch, judge, until_next_look
 from rollbook.synthetic.searching import Question, Year
 
 
@@ -61,7 +61,7 @@ def looks(year: Year, watch: Watch) -> Iterator[Look]:
         if one.until_look < 0:
             home = learners.home(question.at, teaches=teaches)
             verdict = judge(_window(one.made, question.at, watch), home, watch, now=question.at)
-            one.until_look = (watch.look_closer if verdict.effect else watch.look_every) - 1
+            one.until_look = until_next_look(verdict, watch) - 1
             yield Look(question.by, question.at, len(one.made), one.misused, verdict)
 
 

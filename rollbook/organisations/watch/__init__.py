@@ -1,7 +1,7 @@
 """Watched access: what an organisation's searches look like, and what follows when they look like misuse."""
 
 from rollbook.organisations.watch.figures import FIGURES
-from rollbook.organisations.watch.judging import Seen, Verdict, judge
+from rollbook.organisations.watch.judging import Seen, Verdict, judge, until_next_look
 from rollbook.organisations.watch.rules import Effect, Rule, Watch, load_watch
 from rollbook.organisations.watch.searches import Home, Kind, Search, unsettled
 
@@ -18,4 +18,5 @@ __all__ = [
     "judge",
     "load_watch",
     "unsettled",
+    "until_next_look",
 ]

@@ -47,6 +47,13 @@ def judge(searches: Sequence[Search], home: Home, watch: Watch, *, now: datetime
     return Verdict(effect, seen, because, len(searches), len(open_))
 
 
+def until_next_look(verdict: Verdict, watch: Watch) -> int:
+    """After how many searches more the credential is to be looked at again."""
+    if verdict.effect is not Effect.NOTHING:
+        return watch.look_closer
+    return watch.look_seldom if verdict.unsettled < watch.few_unsettled else watch.look_every
+
+
 def _seen(rule: Rule, figure: Figure) -> Seen | None:
     effect = rule.effect_of(figure.value) if figure.of >= rule.least else Effect.NOTHING
     if effect is Effect.NOTHING:

@@ -76,6 +76,8 @@ class Watch:
     days: int
     look_every: int
     look_closer: int
+    look_seldom: int
+    few_unsettled: int
     newest: int
     register_minutes: int
     zone: ZoneInfo

@@ -17,7 +17,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from rollbook.organisations import Caller
-from rollbook.organisations.watch import Effect, Kind, Verdict, judge, load_watch
+from rollbook.organisations.watch import Effect, Kind, Verdict, judge, load_watch, until_next_look
 from rollbook.service.audit.log import Entry, record
 from rollbook.service.models import Alert, LearnerTold, Organisation
 from rollbook.service.readers import watch as reader
@@ -59,10 +59,10 @@ def _is_due(credential: str, searches: int) -> bool:
 
 def _look_and_refuse(by: Caller) -> None:
     assert by.organisation is not None
-    effect = look(by.id, by.organisation).effect
+    verdict = look(by.id, by.organisation)
     with _lock:
-        _every[by.id] = load_watch().look_every if effect is Effect.NOTHING else load_watch().look_closer
-    if effect is Effect.STOP and by.channel != "batch":
+        _every[by.id] = until_next_look(verdict, load_watch())
+    if verdict.effect is Effect.STOP and by.channel != "batch":
         raise stopped()
 
 
