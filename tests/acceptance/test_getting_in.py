@@ -195,7 +195,9 @@ def _another_server(demo: Any, **environment: str) -> Iterator[str]:
     with socket.socket() as trial:
         trial.bind(("127.0.0.1", 0))
         port = str(trial.getsockname()[1])
-    settings = {**demo.environment, "ROLLBOOK_PLAIN_HTTP": "1", **environment}
+    # The same limits: what one server leases of them is counted against the other's.
+    limits = str(Path(demo.environment["ROLLBOOK_VAR"]) / "demo-limits.toml")
+    settings = {**demo.environment, "ROLLBOOK_PLAIN_HTTP": "1", "ROLLBOOK_LIMITS": limits, **environment}
     command = [ROLLBOOK, "serve", "--port", port, "--workers", "1"]
     process = subprocess.Popen(command, env=settings, stdout=subprocess.DEVNULL)
     try:
