@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext
 
 from rollbook.definitions import learner_definition
 from rollbook.web.portal.find.carrying import ENROLMENT, NOTICE, answers_of, hidden, in_words, shown
 from rollbook.web.portal.find.creating_forms import CALLED, STEPS, TITLES, findings_of, steps_of
+from rollbook.web.portal.find.searching import begin_here
 from rollbook.web.portal.find.values import in_boxes
 from rollbook.web.portal.page import PortalRequest, page
 
@@ -21,7 +22,7 @@ from rollbook.web.portal.page import PortalRequest, page
 def create(request: PortalRequest) -> HttpResponse:
     """The next page of the journey: the one asked for by `go`, this one again if it has errors, else what is left."""
     if request.method != "POST":
-        return redirect("find")
+        return begin_here(request)
     answers, today = answers_of(request), timezone.localdate()
     step, go = request.POST.get("step", ""), request.POST.get("go", "")
     if go in STEPS:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -22,7 +22,7 @@ from rollbook.service.addresses import address_of
 from rollbook.web.portal.find.carrying import answers_of, details_of, hidden, in_words, shown
 from rollbook.web.portal.find.deciding_forms import ChooseForm, EnrolForm
 from rollbook.web.portal.find.outcomes import enrolling
-from rollbook.web.portal.find.searching import searched, searched_by_number
+from rollbook.web.portal.find.searching import begin_here, searched, searched_by_number
 from rollbook.web.portal.find.values import in_boxes
 from rollbook.web.portal.once import once
 from rollbook.web.portal.page import PortalRequest, page
@@ -32,7 +32,7 @@ from rollbook.web.portal.page import PortalRequest, page
 def enrol(request: PortalRequest) -> HttpResponse:
     """Enrol the learner a search has found; number and names prove it again."""
     if request.method != "POST":
-        return redirect("find")
+        return begin_here(request)
     form = EnrolForm(in_boxes(request.POST, "start"))
     start, uln = form.day(), request.POST.get("uln", "")
     asked = {name: value for name, value in details_of(answers_of(request)).items()
@@ -59,7 +59,7 @@ def enrol(request: PortalRequest) -> HttpResponse:
 def candidate(request: PortalRequest) -> HttpResponse:
     """One of the possible matches, picked: when does the learner start?"""
     if request.method != "POST":
-        return redirect("find")
+        return begin_here(request)
     token = request.POST.get("candidate", "")
     if not token:
         return search_again(request, note=_("Choose one of the learners, or say that none of them is yours."))
@@ -71,7 +71,7 @@ def candidate(request: PortalRequest) -> HttpResponse:
 def stored(request: PortalRequest) -> HttpResponse:
     """What the register holds of one possible match, beside what was asked for. Few a minute, and logged."""
     if request.method != "POST":
-        return redirect("find")
+        return begin_here(request)
     token = request.POST.get("reveal", "")
     try:
         limits.spend_action("reveal", key=request.by.id)
@@ -86,7 +86,7 @@ def stored(request: PortalRequest) -> HttpResponse:
 def choose(request: PortalRequest) -> HttpResponse:
     """Enrol the picked learner; only then is the number given."""
     if request.method != "POST":
-        return redirect("find")
+        return begin_here(request)
     form, token = ChooseForm(in_boxes(request.POST, "start")), request.POST.get("candidate", "")
     start = form.day()
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.http import HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -14,7 +13,7 @@ from rollbook.web.portal.find.carrying import answers_of
 from rollbook.web.portal.find.creating import check_page, step_page
 from rollbook.web.portal.find.creating_forms import fields_of, findings_of, steps_of
 from rollbook.web.portal.find.deciding_forms import start_of
-from rollbook.web.portal.find.searching import searched
+from rollbook.web.portal.find.searching import begin_here, searched
 from rollbook.web.portal.once import once
 from rollbook.web.portal.page import PortalRequest, page
 
@@ -32,7 +31,7 @@ MEANWHILE = _(
 def give(request: PortalRequest) -> HttpResponse:
     """Register the learner whose answers were checked."""
     if request.method != "POST":
-        return redirect("find")
+        return begin_here(request)
     answers, today = answers_of(request), timezone.localdate()
     for step in steps_of(answers):
         if found := findings_of(step, answers, today=today):

@@ -75,3 +75,8 @@ def _form(request: PortalRequest, form: Search, answers: dict[str, str], *, sure
 
 def _number_form(request: PortalRequest, form: NumberAndNames) -> HttpResponse:
     return render(request, "portal/find/by_number.html", {"area": "find", "form": form})
+
+
+def begin_here(request: PortalRequest) -> HttpResponse:
+    """The page at an address that is only sent to; after a new sign-in, answers that were kept come back on it."""
+    return render(request, "portal/find/begin.html", {"area": "find"})
