@@ -14,16 +14,18 @@ from rollbook.organisations import Caller, purposes
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A link of the navigation: shown to those who have one of the permissions."""
+    """A link of the navigation: shown to those who have one of the permissions, and not `unless`, which leads there."""
 
     name: str
     title: Any
     permissions: tuple[str, ...]
+    unless: str = ""
 
 
 PLACES = (
     Place("home", _("Home"), ()),
     Place("find", _("Find a learner"), ("find",)),
+    Place("verify", _("Check a number"), ("verify",), unless="find"),
     Place("learners", _("Our learners"), ("list",)),
     Place("batches", _("Batches"), ("batch",)),
     Place("review", _("Review"), ("review",)),
@@ -52,6 +54,8 @@ def around(request: HttpRequest) -> dict[str, Any]:
 
 def _places(by: Caller) -> Any:
     for place in PLACES:
+        if place.unless and by.may(place.unless):
+            continue
         if not place.permissions or any(by.may(each) for each in place.permissions):
             try:
                 yield {"name": place.name, "title": place.title, "address": reverse(place.name)}
