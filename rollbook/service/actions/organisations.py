@@ -111,8 +111,7 @@ def close(number: str, *, reason: str, by: Caller) -> Organisation:
 def add_sector(number: str, name: str, *, by: Caller) -> Sector:
     """Add a part with users of its own. A super user of the whole organisation does this for it."""
     by.require("sectors")
-    if number.strip() != by.ukprn or by.sector is not None:
-        by.require("govern")
+    require_whole(number, by=by)
     if not name.strip() or len(name) > 100:
         raise InvalidInput([Finding("name", "name", "A sector has a name of up to 100 characters.", "Give one.")])
     with transaction.atomic():
@@ -122,6 +121,12 @@ def add_sector(number: str, name: str, *, by: Caller) -> Sector:
         made: Sector = home.sectors.create(name=name.strip())
         log("organisation_sector", "added", home, by=by)
     return made
+
+
+def require_whole(number: str, *, by: Caller) -> None:
+    """Refuse whoever neither works for the whole of this organisation nor governs every one."""
+    if number.strip() != by.ukprn or by.sector is not None:
+        by.require("govern")
 
 
 def link(member: str, lead: str, *, kind: str, since: date, by: Caller) -> OrganisationLink:

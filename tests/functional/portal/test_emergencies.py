@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from uuid import uuid4
 
@@ -138,3 +139,38 @@ def test_a_judgement_that_suspends_ends_the_users_next_page(opened, signed_in):
 )  # fmt: skip
 def test_each_page_is_for_its_roles(signed_in, role, path):
     assert signed_in(role).get(path).status_code == 403
+
+
+@pytest.fixture
+def machine_token(settings, client, college):
+    """A token of the college's own software."""
+    from rollbook.service.models import Client
+
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    made = Client.objects.create(
+        name="MIS", client_type="confidential", authorization_grant_type="client-credentials", client_secret="invented",
+        organisation=college, role="machine:register", purposes=["enrolment"],
+    )  # fmt: skip
+    known = {"client_id": made.client_id, "client_secret": "invented", "grant_type": "client_credentials"}
+    return client.post("/oauth/token", known).json()["access_token"]
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body"),
+    [
+        ("GET", "/api/learners/{}", None),
+        ("PATCH", "/api/learners/{}", {"version": 1, "details": {"postcode": "LE1 1AA"}, "reason": "mine"}),
+    ],
+)
+def test_the_api_of_the_same_college_does_not_open_with_it(opened, machine_token, client, learner, method, path, body):
+    answer = client.generic(
+        method, path.format(learner), data=json.dumps(body).encode() if body else b"", content_type="application/json",
+        headers={"Authorization": f"Bearer {machine_token}", "Purpose": "enrolment"},
+    )  # fmt: skip
+    assert answer.status_code == 404, answer.content
+
+
+def test_the_learners_own_page_does_not_open_with_it(opened, learner):
+    from rollbook.service.addresses import address_of
+
+    assert opened.get(f"/learners/{address_of(learner)}").status_code == 404

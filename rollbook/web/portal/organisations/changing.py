@@ -105,6 +105,7 @@ def change(request: PortalRequest, organisation_id: UUID) -> HttpResponse:
 def add_sector(request: PortalRequest, organisation_id: UUID) -> HttpResponse:
     """Add a sector to one's own organisation, or to any for an operator."""
     home = reader.one(organisation_id, by=request.by)
+    organisations.require_whole(home.ukprn, by=request.by)
     form = NewSector(request.POST or None)
 
     def work() -> str:
