@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from rollbook.service.actions.learners import duplicates
 from rollbook.service.actions.learners.links import link
-from rollbook.service.models import DuplicateCase, Learner, Link, UnclearValue
+from rollbook.service.models import AccessLog, DuplicateCase, Learner, Link, UnclearValue
 from tests.integration.register.conftest import by, change_details, other, registered
 
 __all__ = ["by", "change_details", "other", "registered"]
@@ -169,6 +169,17 @@ def test_the_log_of_decisions_and_the_figures_show_a_decision(case, numbers, rev
     assert "<svg" in page
     assert "The figures behind the picture" in page
     assert "style=" not in page
+
+
+def test_the_decisions_are_taken_away_as_a_file_in_which_nothing_runs(case, numbers, reviewer):
+    decide(reviewer, case, "different", sure="yes", reason="=HYPERLINK(1) seen")
+    answer = reviewer.get("/review/decisions.csv?state=kept_apart")
+    rows = b"".join(answer.streaming_content).decode("utf-8-sig").splitlines()
+    assert len(rows) == 2
+    assert str(min(numbers)) in rows[1]
+    assert ",=HYPERLINK" not in rows[1]
+    assert reviewer.get("/review/decisions.exe").status_code == 404
+    assert AccessLog.objects.filter(action="read_decision").exists()
 
 
 def test_a_link_says_what_returns_and_is_undone_after_a_check(linked, numbers, other, reviewer, change_details):

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import uuid
+from datetime import timedelta
 
 import pytest
+from django.db import transaction
 from django.utils import timezone
 
-from rollbook.base.errors import Conflict, InvalidInput, NotFound
+from rollbook.base.errors import Conflict, InvalidInput, NotFound, Unavailable
 from rollbook.organisations import Caller
 from rollbook.service.actions.learners import duplicates
 from rollbook.service.actions.learners.links import link
 from rollbook.service.actions.samples import ask_sample, judge_pair
 from rollbook.service.actions.sampling import draw_sample
+from rollbook.service.audit.log import record
 from rollbook.service.models import AccessLog, DuplicateCase, Judgement, Sample, SampledPair
 from rollbook.service.readers.accuracy import results
 from rollbook.service.readers.samples import last_judged, pair_to_judge, progress, samples
@@ -168,6 +171,23 @@ def test_one_sample_is_drawn_at_a_time(reviewer):
         ask_sample(10, by=reviewer, purpose=STAFF)
 
 
+def test_a_sample_that_no_worker_drew_is_asked_for_again(reviewer):
+    made = ask_sample(10, by=reviewer, purpose=STAFF)
+    Sample.objects.update(asked_at=timezone.now() - timedelta(minutes=11))
+    assert ask_sample(20, by=reviewer, purpose=STAFF).pk == made.pk
+    assert Sample.objects.count() == 1
+
+
+def test_a_draw_that_fails_leaves_nothing_and_can_be_done_again(crowd, reviewer, monkeypatch):
+    made = ask_sample(10, by=reviewer, purpose=STAFF)
+    monkeypatch.setattr("rollbook.service.actions.sampling.record", _fail)
+    with pytest.raises(Unavailable):
+        _apart(made.pk)
+    monkeypatch.setattr("rollbook.service.actions.sampling.record", record)
+    assert not SampledPair.objects.exists()
+    assert draw_sample(made.pk) == 8
+
+
 def test_a_sample_drawn_twice_by_two_workers_is_drawn_once(drawn):
     assert draw_sample(drawn.pk) == 0
     assert SampledPair.objects.filter(stratum__sample=drawn).count() == 8
@@ -225,6 +245,15 @@ def test_the_list_of_samples_says_how_far_each_is(drawn, reviewer):
     judge(drawn, reviewer, most=3)
     (shown,) = samples(by=reviewer)
     assert (shown["pairs"], shown["own"], shown["seed"]) == (8, 3, 7)
+
+
+def _fail(*_, **__):
+    raise Unavailable
+
+
+def _apart(sample_id):
+    with transaction.atomic():
+        draw_sample(sample_id)
 
 
 def _in_order(sample):

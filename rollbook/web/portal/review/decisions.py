@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
+from itertools import islice
+from typing import Any, cast
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -11,12 +14,15 @@ from django.utils.translation import gettext_lazy as _
 
 from rollbook.service.readers.decisions import Place, decided, statistics
 from rollbook.web.portal.forms import PortalForm, Selection
+from rollbook.web.portal.learners.exporting import OFFERED, as_file
 from rollbook.web.portal.page import PortalRequest, page
 from rollbook.web.portal.review.chart import bars_by_band, bars_by_month
 from rollbook.web.portal.review.queue import places
 from rollbook.web.portal.review.words import SOURCES, STATES
 
 PAGE = 50
+PART = 200  # decisions read for an export at a time
+MOST_EXPORTED = 20_000
 GUIDE = "settle-two-numbers"
 
 
@@ -39,10 +45,19 @@ def decisions(request: PortalRequest) -> HttpResponse:
     )  # fmt: skip
     last = rows[PAGE - 1]["place"] if len(rows) > PAGE else None
     context = {
-        "rows": rows[:PAGE], "filters": LogForm(request.GET), "sources": SOURCES, "states": STATES,
+        "rows": rows[:PAGE], "filters": LogForm(request.GET), "sources": SOURCES, "states": STATES, "offered": OFFERED,
         "last": f"{last[0].isoformat()},{last[1]}" if last else "", **places(request),
     }  # fmt: skip
     return render(request, "portal/review/decisions.html", context)
+
+
+@page("decisions_export", "review", guide=GUIDE, purpose=True)
+def export(request: PortalRequest, kind: str) -> HttpResponse:
+    """The decisions of this filter as a file, each of its parts logged as it is read."""
+    headings = ["Decided", "Decision", "Number", "Other number", "Came from", "Strength", "Days open", "By", "Why",
+                "Link undone"]  # fmt: skip
+    # A stream is no HttpResponse by class, and goes wherever one goes.
+    return cast("HttpResponse", as_file(kind, "decisions", headings, islice(_all(request), MOST_EXPORTED)))
 
 
 @page("review_figures", "review", guide=GUIDE, purpose=True)
@@ -55,6 +70,18 @@ def figures(request: PortalRequest) -> HttpResponse:
         "any_month": any(each["linked"] + each["kept_apart"] for each in found["months"]), **places(request),
     }  # fmt: skip
     return render(request, "portal/review/figures.html", context)
+
+
+def _all(request: PortalRequest) -> Iterator[list[Any]]:
+    before: Place | None = None
+    while rows := decided(
+        by=request.by, purpose=request.purpose, most=PART, before=before, state=request.GET.get("state", ""),
+        source=request.GET.get("source", ""),
+    ):  # fmt: skip
+        yield from ([each["settled_at"].isoformat(timespec="minutes"), str(STATES[each["state"]]), each["first"],
+                     each["second"], str(SOURCES[each["source"]]), each["weight"], each["days"], each["settled_by"],
+                     each["settled_why"], each["undone_at"] and each["undone_at"].date()] for each in rows)  # fmt: skip
+        before = rows[-1]["place"]
 
 
 def _place(text: str) -> Place | None:

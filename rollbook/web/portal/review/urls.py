@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, path
 
 from rollbook.web.portal.review.case import case
-from rollbook.web.portal.review.decisions import decisions, figures
+from rollbook.web.portal.review.decisions import decisions, export, figures
 from rollbook.web.portal.review.links import link, links, settle_unclear, unclear
 from rollbook.web.portal.review.queue import queue
 from rollbook.web.portal.review.samples import judge, sample, samples
@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", queue, name="review"),
     path("cases/<uuid:case_id>", case, name="case"),
     path("decisions", decisions, name="decisions"),
+    path("decisions.<slug:kind>", export, name="decisions_export"),
     path("figures", figures, name="review_figures"),
     path("links", links, name="links"),
     path("links/<uuid:link_id>", link, name="link"),
