@@ -34,6 +34,8 @@ def sign_in_first(request: HttpRequest) -> HttpResponse:
         who: User | None = getattr(request, "left", None)
         if who is not None and _keep(request, who, back):
             messages.info(request, _("Your answers are kept. Sign in again, and they are there, not yet sent."))
+            if request.FILES:
+                messages.info(request, _("A file is not kept: choose it again then."))
     return redirect(f"{resolve_url(settings.LOGIN_URL)}?{urlencode({'next': back})}")
 
 
@@ -80,7 +82,11 @@ def _given_back(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     kept_answers.forget(of=user)
     if form is None:
         return response
-    if response.status_code == 200 and not response.streaming and response.get("Content-Type", "").startswith("text/html"):
+    if (
+        response.status_code == 200
+        and not response.streaming
+        and response.get("Content-Type", "").startswith("text/html")
+    ):
         page = filled(response.content.decode(), form, here=request.path)
         if page is not None:
             response.content = page.encode()

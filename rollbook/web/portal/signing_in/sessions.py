@@ -79,9 +79,14 @@ def _end_or_go_on(request: HttpRequest) -> None:
     why = load_sign_in_policy().has_ended(signed_in=_moment(signed_in), seen=_moment(seen), now=_moment(now))
     if why:
         _leave(request, why)
-    elif now - seen >= FRESH or SEEN not in request.session:
+    elif SEEN not in request.session or (now - seen >= FRESH and _is_opened(request)):
         request.session[SIGNED_IN], request.session[SEEN] = signed_in, now
         UserSession.objects.filter(session_key=request.session.session_key).update(last_seen_at=timezone.now())
+
+
+def _is_opened(request: HttpRequest) -> bool:
+    # A script that looks for progress, and says so, is nobody working.
+    return "Looks-For" not in request.headers
 
 
 def _leave(request: HttpRequest, why: str) -> None:

@@ -5,7 +5,7 @@ const again = async () => {
   const live = document.querySelector("[data-live]");
   if (!live?.dataset.again) return;
   try {
-    const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
+    const answer = await fetch(location.href, { headers: { Accept: "text/html", "Looks-For": "progress" } });
     if (answer.ok && !answer.redirected) {
       const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("[data-live]");
       // Somebody who is reading in it with the keyboard is not thrown out: the next look will do.

@@ -72,3 +72,10 @@ def test_where_the_form_cannot_be_shown_the_answers_can_be_sent_as_they_are(equi
 def test_a_form_of_nobody_is_not_kept(db):
     assert Client().post("/account/choices", {"language": "en-gb"})["Location"].startswith("/sign-in")
     assert not KeptAnswers.objects.exists()
+
+
+def test_a_file_is_not_kept_and_it_is_said(late):
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    late.post("/account/choices", {"language": "en-gb", "file": SimpleUploadedFile("a.csv", b"x")})
+    assert "choose it again" in late.get("/sign-in").content.decode()

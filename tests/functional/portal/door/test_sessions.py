@@ -20,6 +20,14 @@ def test_half_an_hour_without_a_page_signs_out(equipped, get_in, clock):
     assert not UserSession.objects.exists()
 
 
+def test_a_script_that_looks_for_progress_keeps_nobody_in(equipped, get_in, clock):
+    client = get_in(equipped())
+    for _ in range(2):
+        clock(16 * 60)
+        answer = client.get("/", headers={"Looks-For": "progress"})
+    assert answer.status_code == 302
+
+
 def test_a_working_day_signs_out_however_busy(equipped, get_in, clock):
     client = get_in(equipped())
     for _ in range(10 * 3 - 1):
