@@ -110,3 +110,23 @@ def test_a_password_is_never_shown_back(equipped):
 
     page = Client().post("/sign-in", {"login": "", "password": PASSWORD})
     assert PASSWORD not in page.content.decode()
+
+
+def test_behind_a_server_that_speaks_tls_forms_are_ours(equipped):
+    from django.test import Client
+
+    user = equipped()
+    passed_on = {"X-Forwarded-Proto": "https", "Host": "testserver", "Origin": "https://testserver"}
+    client = Client(enforce_csrf_checks=True, headers=passed_on)
+    client.get("/sign-in")
+    token = client.cookies["csrftoken"].value
+    form = {"login": user.email, "password": PASSWORD, "csrfmiddlewaretoken": token}
+    assert client.post("/sign-in", form)["Location"] == "/sign-in/code"
+    foreign = {"Origin": "https://elsewhere.example"}
+    assert Client(enforce_csrf_checks=True).post("/sign-in", form, headers=foreign).status_code == 403
+
+
+def test_without_encryption_the_page_says_why_signing_in_will_fail(settings, client, db):
+    settings.ALLOWED_HOSTS = ["register.example"]
+    page = client.get("/sign-in", headers={"Host": "register.example"}).content.decode()
+    assert "came without encryption" in page
