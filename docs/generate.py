@@ -8,6 +8,7 @@ from __future__ import annotations
 import importlib
 import os
 import sys
+import tomllib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,8 @@ from rollbook.base.errors import ANSWERS
 from rollbook.cli.main import VERBS
 from rollbook.definitions import learner_definition
 from rollbook.organisations import permissions, purposes, roles
+from rollbook.organisations.signing_in import PACKAGED as SIGN_IN
+from rollbook.organisations.watch import watch_markdown
 from rollbook.register.policy import load_policy
 from rollbook.standards import return_codes_markdown
 
@@ -109,7 +112,14 @@ def limits_page() -> str:
     policy = load_policy()
     rows = [f"| `{name}` | {getattr(policy, name)} |" for name in policy.__dataclass_fields__]
     head = ["# Limits of the register", "", "From `rollbook/register/policy.toml`, where each is explained.", ""]
-    return "\n".join([*head, "| Limit | Value |", "| --- | --- |", *rows, ""])
+    return "\n".join([*head, "| Limit | Value |", "| --- | --- |", *rows, "", *_getting_in(), ""])
+
+
+def _getting_in() -> list[str]:
+    table = tomllib.loads(SIGN_IN.read_text("utf-8"))
+    rows = [f"| `{name}` | {value} |" for group in table.values() for name, value in group.items()]
+    head = ["## Getting in", "", "From `rollbook/organisations/sign_in.toml`, where each is explained.", ""]
+    return [*head, "| Limit | Value |", "| --- | --- |", *rows]
 
 
 def api() -> str:
@@ -155,6 +165,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "api.md": api,
     "limits.md": limits_page,
     "return-codes.md": return_codes_markdown,
+    "watch.md": watch_markdown,
 }
 
 
