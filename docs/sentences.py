@@ -17,7 +17,7 @@ RINGS = ("base", "definitions", "standards", "matching", "organisations", "regis
 PASSED_OVER = ("migrations", "training", "accuracy")
 # Of tables: what these keys hold, and everything in these tables, is read by people.
 KEYS = {"says", "fix", "title", "asks", "basis", "lead", "note", "unit"}
-TABLES = {"permission", "kind", "codes", "consequence", "word", "words"}
+TABLES = {"permission", "kind", "codes", "consequence", "how"}
 SHORTEST = 8
 WORDS = ("same", "near", "differs", "not given")  # what register/words.py says of a comparison
 
@@ -102,7 +102,7 @@ def _is_sentence(text: str) -> bool:
 def _of_table(table: Any, *, shown: bool = False) -> Iterator[str]:
     if isinstance(table, dict):
         for key, value in table.items():
-            is_text = isinstance(value, str) and (shown or key in KEYS)
+            is_text = isinstance(value, str) and key != "source" and (shown or key in KEYS or _is_sentence(value))
             yield from [value] if is_text else _of_table(value, shown=shown or key in TABLES)
     elif isinstance(table, list):
         for each in table:

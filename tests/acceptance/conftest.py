@@ -62,12 +62,12 @@ def demo() -> Iterator[Demo]:
 
 
 @contextlib.contextmanager
-def running_demo(*words: str) -> Iterator[Demo]:
-    """A demo in a folder of its own, ended and removed after."""
+def running_demo(*words: str, **also: str) -> Iterator[Demo]:
+    """A demo in a folder of its own, ended and removed after; `also` goes into its environment."""
     folder = Path(tempfile.mkdtemp(prefix="rollbook-", dir="/var/tmp"))
     folder.chmod(0o755)
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("ROLLBOOK_", "D"))}
-    environment = {**kept, "ROLLBOOK_DATA": str(folder / "data"), "ROLLBOOK_VAR": str(folder / "var")}
+    environment = {**kept, "ROLLBOOK_DATA": str(folder / "data"), "ROLLBOOK_VAR": str(folder / "var"), **also}
     command = [ROLLBOOK, "demo", "--port", str(_free_port()), *words]
     process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     try:
@@ -115,7 +115,7 @@ def sign_in(demo: Demo, browser: Any) -> Iterator[Callable[..., Any]]:
     def open_as(email: str, **context: Any) -> Any:
         made = browser.new_context(base_url=demo.known["address"], **context)
         opened.append(made)
-        made.add_cookies([{"name": "sessionid", "value": _session(demo, email), "url": demo.known["address"]}])
+        made.add_cookies([{"name": "sessionid", "value": session_of(demo, email), "url": demo.known["address"]}])
         page = made.new_page()
         page.goto("/")
         return page
@@ -125,10 +125,10 @@ def sign_in(demo: Demo, browser: Any) -> Iterator[Callable[..., Any]]:
         each.close()
 
 
-def _session(demo: Demo, email: str) -> str:
-    done = subprocess.run(
-        [sys.executable, "-c", _MAKE_SESSION, email], env=demo.environment, capture_output=True, text=True, check=True
-    )
+def session_of(demo: Demo, email: str, purpose: str = "") -> str:
+    """The key of a session made for one of the demo's people at the machine, with its second factor shown."""
+    command = [sys.executable, "-c", _MAKE_SESSION, email, purpose]
+    done = subprocess.run(command, env=demo.environment, capture_output=True, text=True, check=True)
     return done.stdout.strip()
 
 
@@ -144,6 +144,8 @@ from rollbook.service.models import User
 user, session = User.objects.get(email=sys.argv[1]), SessionStore()
 session[SESSION_KEY], session[BACKEND_SESSION_KEY] = str(user.pk), settings.AUTHENTICATION_BACKENDS[0]
 session[HASH_SESSION_KEY], session["second_factor"] = user.get_session_auth_hash(), "totp"
+if sys.argv[2]:
+    session["purpose"] = sys.argv[2]
 session.create()
 print(session.session_key)
 """

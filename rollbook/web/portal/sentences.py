@@ -16,6 +16,8 @@ from django.utils.translation import get_language, gettext
 _COLLECTED = Path(__file__).parents[1] / "languages" / "patterns.txt"
 _PLACE = re.compile(r"\{(\w+)\}")
 _LONGEST = 2000
+_BETWEEN = re.compile(r"(?<=[.?!]) (?=[A-Z])")
+_COLUMN = re.compile(r"((?:[A-Z][A-Za-z0-9]*|[a-z_]+): )?(.*)", re.DOTALL)
 
 
 def said(value: Any) -> str:
@@ -26,7 +28,7 @@ def said(value: Any) -> str:
     found = gettext(text)
     if found != text or _is_english() or len(text) > _LONGEST:
         return found
-    return _by_pattern(text, get_language() or "")
+    return _by_pattern(text, get_language() or "") or _in_parts(text) or text
 
 
 def _is_english() -> bool:
@@ -35,13 +37,23 @@ def _is_english() -> bool:
 
 @lru_cache(maxsize=2000)
 def _by_pattern(text: str, language: str) -> str:
+    """The sentence by the pattern it was made from; "" where there is none."""
     for pattern, begins, ends in _patterns():
         if text.startswith(begins) and text.endswith(ends):
             translated = gettext(pattern)
             match = _expression(pattern).fullmatch(text) if translated != pattern else None
             if match:
                 return _filled(translated, match.groupdict())
-    return text
+    return ""
+
+
+def _in_parts(text: str) -> str:
+    """Several sentences one after the other, each maybe after the name of a column: `DateOfBirth: ...`."""
+    found = [_COLUMN.fullmatch(each) for each in _BETWEEN.split(text)]
+    parts = [(each[1] or "", each[2]) for each in found if each is not None]
+    if len(parts) == 1 and not parts[0][0]:
+        return ""
+    return " ".join(f"{column}{said(sentence)}" for column, sentence in parts)
 
 
 def _filled(translated: str, values: dict[str, str]) -> str:
