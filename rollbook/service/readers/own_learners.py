@@ -120,7 +120,8 @@ def _read(wanted: Filter, after: Place | None, most: int, *, by: Caller) -> list
 
 def _conditions(wanted: Filter) -> tuple[str, dict[str, Any]]:
     """The filter as SQL with parameters; nothing a caller typed comes into the text."""
-    parts, values = [], {}
+    parts: list[str] = []
+    values: dict[str, Any] = {}
     if wanted.start_from:
         parts.append("e.start >= %(start_from)s")
         values["start_from"] = wanted.start_from

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import Any, cast
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -25,7 +25,7 @@ from rollbook.service.models import User
 from rollbook.web.portal.purpose import purpose_of
 from rollbook.web.portal.sign_in_first import sign_in_first
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 class PortalRequest(HttpRequest):
@@ -63,7 +63,7 @@ def page(name: str, permission: str, *, guide: str, purpose: bool = False) -> Ca
     def around(view: View) -> View:
         @never_cache
         @wraps(view)
-        def shown(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def shown(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not request.user.is_authenticated:
                 return sign_in_first(request)
             asked = cast("PortalRequest", request)
@@ -91,7 +91,7 @@ def open_page(name: str, *, guide: str) -> Callable[[View], View]:
     def around(view: View) -> View:
         @never_cache
         @wraps(view)
-        def shown(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def shown(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             request.page = described  # type: ignore[attr-defined]
             _know(request)
             return view(request, *args, **kwargs)

@@ -7,6 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from rollbook.base.errors import Conflict, InvalidInput, NotFound
@@ -90,10 +91,13 @@ def report_two_people(uln: int, *, said: str, by: Caller, purpose: str) -> TwoPe
     with transaction.atomic():
         require_held(uln, by=by)
         learner = locked_survivor(uln)
-        made, _ = TwoPeopleReport.objects.get_or_create(
-            learner_id=uln, organisation_id=by.organisation, settled_at=None,
-            defaults={"said": said.strip()[:400], "reported_by": by.id, "reported_at": timezone.now()},
-        )  # fmt: skip
+        own = Q(organisation=None) if by.organisation is None else Q(organisation_id=by.organisation)
+        made = TwoPeopleReport.objects.filter(own, learner_id=uln, settled_at=None).first()
+        if made is None:
+            made = TwoPeopleReport.objects.create(
+                learner_id=uln, organisation_id=by.organisation, said=said.strip()[:400], reported_by=by.id,
+                reported_at=timezone.now(),
+            )  # fmt: skip
         record([Entry("report_two_people", "open", [learner.pk])], by=by, purpose=purpose)
     return made
 

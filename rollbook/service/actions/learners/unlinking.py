@@ -84,7 +84,8 @@ def foreseen(made: Link) -> tuple[list[dict[str, Any]], list[dict[str, Any]], di
     Rows are read and not held: a change made before the undo changes what it does.
     """
     leaving = linked_numbers(made.number_id)
-    since, returns, stays, unclear = made.linked_at, [], [], {}
+    since, returns, stays = made.linked_at, [], []
+    unclear: dict[str, tuple[Any, Any]] = {}
     for uln in _steps(made):
         record = Learner.objects.get(pk=uln)
         undo = _plan(record, since, leaving)
