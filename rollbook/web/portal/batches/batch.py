@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.contrib import messages
@@ -59,7 +59,7 @@ def batch(request: PortalRequest, batch_id: UUID) -> HttpResponse:
 
 
 @page("batch_file", "batch", guide="send-a-batch")
-def file(request: PortalRequest, batch_id: UUID, which: str) -> HttpResponse | StreamingHttpResponse:
+def file(request: PortalRequest, batch_id: UUID, which: str) -> HttpResponse:
     """The return file: whole, without codes, or the rows that were settled."""
     if which not in FILES:
         raise NotFound("There is no such file.", fix="Take one of those on the batch's page.")
@@ -69,7 +69,7 @@ def file(request: PortalRequest, batch_id: UUID, which: str) -> HttpResponse | S
     # Its own name, so that it is never taken for the file that was sent.
     stem = told["file_name"].rpartition(".")[0] or told["file_name"]
     _name(answer, f"{which.upper()}_{stem}.CSV")
-    return answer
+    return cast("HttpResponse", answer)
 
 
 @page("stop_batch", "batch", guide="send-a-batch")

@@ -7,7 +7,7 @@ from typing import Any
 from rollbook.definitions import learner_definition
 from rollbook.register.words import TITLES
 from rollbook.service.actions.learners.read import SHOWN_OF_A_CANDIDATE
-from rollbook.web.portal.batches.settling_forms import CorrectForm, LeaveForm, NewForm
+from rollbook.web.portal.batches.settling_forms import CorrectForm, DecisionForm, LeaveForm, NewForm
 from rollbook.web.portal.forms import PortalForm
 from rollbook.web.portal.sentences import said
 from rollbook.web.portal.tags import day
@@ -21,15 +21,15 @@ def beside(row: dict[str, Any], form: PortalForm | None, stored: dict[str, Any] 
     values = {
         column["field"]: _shown(row["values"][column["heading"]], codes[column["field"]]) for column in row["columns"]
     }
-    is_new, is_left = isinstance(form, NewForm), isinstance(form, LeaveForm) and form.auto_id.startswith("leave")
+    refused = form.decision if isinstance(form, DecisionForm) else ""
     return {
         "asked": _asked(values),
         "stored": _side_by_side(values, stored, codes) if stored else [],
         "stored_uln": stored["uln"] if stored else "",
-        "new_form": form if is_new else NewForm(auto_id="new_%s"),
-        "leave_form": form if is_left else LeaveForm(auto_id="leave_%s"),
-        "correct_form": form if isinstance(form, CorrectForm) else CorrectForm(row),
-        "opens": {NewForm: "new", CorrectForm: "correct"}.get(type(form), "leave" if is_left else ""),
+        "new_form": form if refused == "new" else NewForm(),
+        "leave_form": form if refused == "leave" else LeaveForm(),
+        "correct_form": form if refused == "correct" else CorrectForm(row),
+        "opens": refused,
     }
 
 

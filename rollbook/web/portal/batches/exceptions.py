@@ -20,7 +20,7 @@ from rollbook.service.actions.batches import settling, together
 from rollbook.service.actions.learners.read import reveal
 from rollbook.service.readers.exceptions import PAGE, causes, exception, exception_page, next_exception
 from rollbook.web.portal.batches.beside import beside
-from rollbook.web.portal.batches.settling_forms import CorrectForm, LeaveForm, NewForm
+from rollbook.web.portal.batches.settling_forms import CorrectForm, LeaveForm, NewForm, TogetherForm
 from rollbook.web.portal.forms import PortalForm
 from rollbook.web.portal.once import once
 from rollbook.web.portal.page import PortalRequest, page
@@ -71,7 +71,7 @@ def settle_together(request: PortalRequest, batch_id: UUID) -> HttpResponse:
     if request.method != "POST":
         return redirect(_list(request, batch_id))
     cause, heading = request.POST.get("cause", ""), request.POST.get("empty", "")
-    form = LeaveForm(request.POST, auto_id="together_%s")
+    form = TogetherForm(request.POST)
 
     def work() -> str:
         if heading:
@@ -93,10 +93,10 @@ def _decision(request: PortalRequest, batch_id: UUID, number: int) -> tuple[Call
     reason = request.POST.get("reason", "")
     match request.POST.get("decision", ""):
         case "new":
-            form: PortalForm = NewForm(request.POST, auto_id="new_%s")
+            form: PortalForm = NewForm(request.POST)
             return lambda: settling.call_new(batch_id, number, reason=reason, by=request.by), form
         case "leave":
-            form = LeaveForm(request.POST, auto_id="leave_%s")
+            form = LeaveForm(request.POST)
             return lambda: settling.leave(batch_id, number, reason=reason, by=request.by), form
         case "correct":
             correcting = CorrectForm(exception(batch_id, number, by=request.by), request.POST)
@@ -191,7 +191,7 @@ def _shown(
         rows = exception_page(batch_id, by=request.by, after=after, cause=key)
     current = number or (rows["rows"][0]["number"] if rows["rows"] else None)
     row = exception(batch_id, current, by=request.by) if current else None
-    kept = {name: value for name, value in {"cause": key, "after": after}.items() if value}
+    kept: dict[str, str | int] = {name: value for name, value in (("cause", key), ("after", after)) if value}
     context = {
         "batch_id": batch_id,
         "page_of_rows": rows,
@@ -204,8 +204,7 @@ def _shown(
         "form": form,
         "page_size": PAGE,
         "area": "batches",
-        "together": form if isinstance(form, LeaveForm) and form.auto_id.startswith("together") else
-        LeaveForm(auto_id="together_%s"),
+        "together": form if isinstance(form, TogetherForm) else TogetherForm(),
         **(beside(row, form, details) if row else {}),
     }  # fmt: skip
     return render(request, "portal/batches/exceptions.html", context, status=422 if form is not None else 200)

@@ -14,28 +14,47 @@ from rollbook.web.portal.sentences import said
 FIRST = ("uln", "given_name", "middle_names", "family_name", "date_of_birth", "gender", "postcode")
 
 
-class NewForm(PortalForm):
+class DecisionForm(PortalForm):
+    """One of several forms on a page: its fields' ids begin with what it decides."""
+
+    decision = ""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"auto_id": f"{self.decision}_%s", **kwargs})
+
+
+class NewForm(DecisionForm):
     """Why no candidate is the learner."""
 
+    decision = "new"
     reason = LongText(
         label=_("Why is none of them the learner?"),
         help_text=_("A reviewer reads this. Say what you have seen, without names or numbers."),
     )
 
 
-class LeaveForm(PortalForm):
-    """Why a row, or several of one cause, get no number."""
+class LeaveForm(DecisionForm):
+    """Why a row gets no number."""
 
+    decision = "leave"
     reason = LongText(
         label=_("Why is it left without a number?"), help_text=_("No names or numbers, please: the log keeps this.")
     )
 
 
-class CorrectForm(PortalForm):
+class TogetherForm(LeaveForm):
+    """Why all rows of one cause get no number."""
+
+    decision = "together"
+
+
+class CorrectForm(DecisionForm):
     """The values of a row under their headings. `first` are those said to be wrong, then those that often are."""
 
+    decision = "correct"
+
     def __init__(self, row: Mapping[str, Any], *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, initial=_initial(row), auto_id="correct_%s", **kwargs)
+        super().__init__(*args, initial=_initial(row), **kwargs)
         self._before = row["values"]
         for column in row["columns"]:
             self.fields[column["heading"]] = _field(column, row["values"][column["heading"]])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.contrib import messages
@@ -50,7 +50,7 @@ def accept(request: PortalRequest, upload_id: UUID) -> HttpResponse:
 
 
 @page("take_upload", "batch", guide="mend-a-file")
-def take_away(request: PortalRequest, upload_id: UUID) -> HttpResponse | FileResponse:
+def take_away(request: PortalRequest, upload_id: UUID) -> HttpResponse:
     """Give the mended file back; nothing is sent."""
     if request.method != "POST":
         return redirect("upload", upload_id)
@@ -59,7 +59,8 @@ def take_away(request: PortalRequest, upload_id: UUID) -> HttpResponse | FileRes
         name, file = waiting.take_away(upload_id, choices=choices, leave=leave, by=request.by)
     except InvalidInput as refused:
         return _shown(request, upload_id, findings=refused.findings)
-    return FileResponse(file, as_attachment=True, filename=name, content_type="text/csv; charset=utf-8")
+    answer = FileResponse(file, as_attachment=True, filename=name, content_type="text/csv; charset=utf-8")
+    return cast("HttpResponse", answer)
 
 
 @page("discard_upload", "batch", guide="mend-a-file")
