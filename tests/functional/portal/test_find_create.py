@@ -233,6 +233,19 @@ def test_a_number_given_meanwhile_is_used_and_no_second_one_made(signed_in, some
     assert Learner.objects.count() == 1
 
 
+def test_too_many_alike_are_passed_over_with_a_reason_too(signed_in, someone, caller, no_look, monkeypatch):
+    from rollbook.register.outcomes import TooManyMatches
+    from rollbook.service.actions.learners import find
+    from rollbook.service.actions.learners import register as registering
+    from rollbook.service.models import Learner
+
+    for module in (find, registering):
+        monkeypatch.setattr(module, "decide", lambda *_: TooManyMatches(37))
+    client = signed_in()
+    assert give(client, checked(client, someone(), reason="No more is known of him.")).status_code == 303
+    assert Learner.objects.count() == 1
+
+
 def test_answers_left_out_by_hand_are_asked_for_again(signed_in, someone):
     client = signed_in()
     sent = form_of(checked(client, someone()), "/find/register")

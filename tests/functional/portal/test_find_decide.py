@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.functional.portal.finding import form_of, register, search, text_of, tokens, twin
+from tests.functional.portal.finding import OUTSIDER, form_of, register, search, text_of, tokens, twin
 
 pytestmark = pytest.mark.django_db
 START = {"start_day": "7", "start_month": "9", "start_year": "2026", "mis_identifier": "W-1044"}
@@ -153,6 +153,22 @@ def test_the_token_of_another_user_stands_for_nobody(signed_in, someone, found_e
     token = tokens(_possible(signed_in(), someone))[0]
     text = text_of(signed_in().post(address, {field: token, **START}), 404)
     assert "not valid any more" in text
+    assert not re.search(r"Zuleika|Corisande|class=.number", text)
+
+
+def test_a_token_too_old_is_told_by_a_new_search_with_every_answer_kept(
+    signed_in, someone, found_elsewhere, monkeypatch
+):
+    from cryptography.fernet import Fernet
+
+    client = signed_in()
+    page = _possible(client, someone)
+    sent = {**form_of(page, "/find/candidate"), "candidate": tokens(page)[0], **START}
+    real = Fernet.decrypt
+    monkeypatch.setattr(Fernet, "decrypt", lambda self, token, ttl=None: real(self, token, ttl=-1 if ttl else None))
+    text = text_of(client.post("/find/choose", sent), 404)
+    assert "not valid any more" in text
+    assert tokens(text)
 
 
 def test_a_role_that_only_views_can_neither_choose_nor_see_stored_values_nor_create(
@@ -176,6 +192,18 @@ def test_the_form_of_an_enrolment_sent_twice_enrols_once(signed_in, someone, fou
     first, second = client.post("/find/enrol", sent), client.post("/find/enrol", sent)
     assert first["Location"] == second["Location"]
     assert Enrolment.objects.filter(organisation=college).count() == 1
+
+
+@pytest.mark.parametrize("role", ["super_user", "register", "view_only", "batch", "reviewer"])
+def test_each_role_that_may_search_sees_each_outcome(signed_in, someone, found_elsewhere, role):
+    client = signed_in(role)
+    assert "One learner agrees" in text_of(search(client, someone(postcode="TR19 7AA")))
+    possible = text_of(search(client, twin(someone)))
+    assert "One learner may be yours" in possible
+    may_enrol = role in ("super_user", "register")
+    assert bool(tokens(possible)) is may_enrol
+    assert ("Show stored details" in possible) is (may_enrol or role == "reviewer")
+    assert "No learner is like this" in text_of(search(client, OUTSIDER))
 
 
 def test_a_confirmation_is_nobody_elses_page(signed_in, person, someone, found_elsewhere, make_organisation):

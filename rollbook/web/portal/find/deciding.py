@@ -9,9 +9,10 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from rollbook.base.errors import InvalidInput, TooOften
+from rollbook.base.errors import InvalidInput, NotFound, TooOften
 from rollbook.definitions import learner_definition
 from rollbook.service import limits
 from rollbook.service.actions.learners import read as reading
@@ -63,7 +64,10 @@ def candidate(request: PortalRequest) -> HttpResponse:
     token = request.POST.get("candidate", "")
     if not token:
         return search_again(request, note=_("Choose one of the learners, or say that none of them is yours."))
-    unseal(token, by=request.by)
+    try:
+        unseal(token, by=request.by)
+    except NotFound as gone:
+        return _gone(request, gone)
     return _candidate(request, token)
 
 
@@ -74,11 +78,13 @@ def stored(request: PortalRequest) -> HttpResponse:
         return begin_here(request)
     token = request.POST.get("reveal", "")
     try:
-        limits.spend_action("reveal", key=request.by.id)
-    except TooOften as waiting:
         unseal(token, by=request.by)
+        limits.spend_action("reveal", key=request.by.id)
+        held = reading.reveal(token, by=request.by, purpose=request.purpose)
+    except TooOften as waiting:
         return _candidate(request, token, wait=waiting)
-    held = reading.reveal(token, by=request.by, purpose=request.purpose)
+    except NotFound as gone:
+        return _gone(request, gone)
     return _candidate(request, token, held=held)
 
 
@@ -102,7 +108,16 @@ def choose(request: PortalRequest) -> HttpResponse:
             return once(request, work, by=request.by)
     except InvalidInput as refused:
         form.take(refused.findings)
+    except NotFound as gone:
+        return _gone(request, gone)
     return _candidate(request, token, form=form)
+
+
+def _gone(request: PortalRequest, gone: NotFound) -> HttpResponse:
+    """For a candidate's token that is old, or never was this caller's: the same search anew, if its details came."""
+    page = search_again(request, note=f"{gettext(gone.message)} {_('These are the answers of a new search.')}")
+    page.status_code = 404
+    return page
 
 
 def search_again(request: PortalRequest, *, note: Any) -> HttpResponse:

@@ -35,7 +35,7 @@ class Search(FiveDetails):
     previous_family_name = Text(label=_("Previous family name"))
     alternative_names = Text(
         label=_("Other names used"),
-        help_text=_("Given name | family name, with ; between two of them: Zuleika|Holm; Zula|Holm"),
+        help_text=_("Given name | family name, with ; between two of them: Ann|Holm; Annie|Holm"),
     )
     family_name_at_16 = Text(label=_("Family name at 16"))
     school_at_16 = Text(label=_("School at 16"))

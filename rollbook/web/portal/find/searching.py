@@ -40,7 +40,7 @@ def searched(
     (found,) = search.find([details_of(answers)], by=request.by, purpose=request.purpose)
     if found.findings:
         form.take(found.findings)
-        return _form(request, form, answers, sure=sure)
+        return _form(request, form, answers, sure=sure, note=note)
     return outcome_page(request, found.outcome, answers, note=note)
 
 
@@ -66,11 +66,12 @@ def searched_by_number(request: PortalRequest, *, uln: str = "", note: Any = "")
     return outcome_page(request, found.outcome, names, by_number=asked["uln"], note=note)
 
 
-def _form(request: PortalRequest, form: Search, answers: dict[str, str], *, sure: Any = ()) -> HttpResponse:
+def _form(
+    request: PortalRequest, form: Search, answers: dict[str, str], *, sure: Any = (), note: Any = ""
+) -> HttpResponse:
     carried = hidden(answers, without=form.fields)
-    return render(
-        request, "portal/find/search.html", {"area": "find", "form": form, "hidden": carried, "sure": sure}
-    )  # fmt: skip
+    context = {"area": "find", "form": form, "hidden": carried, "sure": sure, "note": note}
+    return render(request, "portal/find/search.html", context)
 
 
 def _number_form(request: PortalRequest, form: NumberAndNames) -> HttpResponse:
