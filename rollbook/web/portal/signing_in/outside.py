@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any, cast
 from urllib.parse import urlsplit
 
+from allauth.account.adapter import get_adapter as get_account_adapter
 from allauth.account.internal.flows.login import record_authentication
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialLogin
@@ -19,6 +20,7 @@ from django.views.decorators.http import require_POST
 from requests import RequestException
 
 from rollbook.base.errors import NotAllowed, Unavailable
+from rollbook.service import limits
 from rollbook.service.actions.signing_in.events import note
 from rollbook.service.actions.signing_in.guessing import user_at
 from rollbook.service.models import User
@@ -35,11 +37,9 @@ class OutsideAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc] # allau
 
     def authenticate_by_email(self, sociallogin: SocialLogin) -> tuple[User, str] | None:
         """The user whose address the provider vouches for, if it may vouch for addresses of that domain."""
-        said = _claims(sociallogin)
-        address = str(said.get("email") or "").strip()
+        address = _verified_address(sociallogin)
         domain = address.rpartition("@")[2].casefold()
-        # Exactly true: a provider that says "false" in words must not be believed.
-        if said.get("email_verified") is not True or domain not in sociallogin.provider.app.settings["domains"]:
+        if domain not in sociallogin.provider.app.settings["domains"]:
             return None
         user = user_at(address)
         return (user, address) if user is not None else None
@@ -70,6 +70,7 @@ class OutsideAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc] # allau
 @require_POST
 def begin(request: HttpRequest, provider_id: str) -> HttpResponse:
     """To the provider: by a page that goes there itself, since a form may lead to our own addresses only."""
+    limits.spend_action("sign_in", key=get_account_adapter().get_client_ip(request))
     try:
         response = cast("HttpResponse", begun(request, provider_id))
     except RequestException as away:
@@ -94,13 +95,24 @@ def cancelled(request: HttpRequest) -> HttpResponse:
     return redirect("sign_in")
 
 
-def _claims(sociallogin: SocialLogin) -> dict[str, Any]:
+def _verified_address(sociallogin: SocialLogin) -> str:
+    """The address the provider vouches for; "" for none.
+
+    Exactly true: a provider that says "false" in words must not be believed.
+    """
     said = sociallogin.account.extra_data
-    return {**said.get("id_token", {}), **said.get("userinfo", {})}
+    userinfo, token = said.get("userinfo", {}), said.get("id_token", {})
+    if userinfo and token and userinfo.get("sub") != token.get("sub"):
+        return ""  # the answer about somebody else (OpenID Connect Core 5.3.2)
+    for source in (userinfo, token):
+        if source.get("email") and source.get("email_verified") is True:
+            return str(source["email"]).strip()
+    return ""
 
 
 def _has_two_factors(sociallogin: SocialLogin) -> bool:
     token = sociallogin.account.extra_data.get("id_token", {})
+    methods = token.get("amr")
+    said = {str(each) for each in methods} if isinstance(methods, list) else set()
     enough = {*TWO_FACTORS, *sociallogin.provider.app.settings["second_factor"]}
-    said = {*token.get("amr", ()), token.get("acr", "")}
-    return bool(enough & said)
+    return bool(enough & (said | {str(token.get("acr", ""))}))

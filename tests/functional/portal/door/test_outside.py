@@ -59,7 +59,9 @@ def test_a_provider_that_says_it_asked_for_two_factors_is_believed(provider, equ
     assert AccessLog.objects.get(action="sign_in").details["factors"] == ["provider", "socialaccount"]
 
 
-@pytest.mark.parametrize("said", [{"amr": ["pwd"]}, {"acr": "weak"}, {"amr": []}, {}])
+@pytest.mark.parametrize(
+    "said", [{"amr": ["pwd"]}, {"acr": "weak"}, {"amr": []}, {}, {"amr": "mfa"}, {"amr": 1, "acr": ["x"]}]
+)
 def test_one_factor_there_is_one_factor_here(provider, equipped, said):
     user = equipped()
     answer = _come_back(provider, Client(), email=user.email, email_verified=True, **said)
