@@ -29,6 +29,7 @@ VERBS: dict[str, str] = {
     "make": "Make invented learners and files, from a seed.",
     "model": "Train the matching model, or show its weights.",
     "log": "Verify the access log.",
+    "alerts": "See what the watch saw in searches, and decide about it.",
     "backup": "Write everything into one file.",
     "restore": "Bring back a backup.",
     "load": "Load learners who already have numbers.",

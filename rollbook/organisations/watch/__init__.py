@@ -2,6 +2,7 @@
 
 from rollbook.organisations.watch.figures import FIGURES
 from rollbook.organisations.watch.judging import Seen, Verdict, judge, until_next_look
+from rollbook.organisations.watch.page import watch_markdown
 from rollbook.organisations.watch.rules import Effect, Rule, Watch, load_watch
 from rollbook.organisations.watch.searches import Home, Kind, Search, unsettled
 
@@ -19,4 +20,5 @@ __all__ = [
     "load_watch",
     "unsettled",
     "until_next_look",
+    "watch_markdown",
 ]
