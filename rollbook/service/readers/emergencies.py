@@ -49,12 +49,13 @@ def own_one(emergency_id: UUID, *, by: Caller) -> Opened:
 def of_users(*, by: Caller) -> list[Opened]:
     """The emergencies of the caller's own users, or of everybody for an operator, newest first."""
     by.require("users")
-    found = Emergency.objects.all()
-    if not by.may("govern"):
-        found = found.filter(organisation_id=by.require_organisation())
-        if by.sector is not None:
-            found = found.filter(sector_id=by.sector)
-    return _opened(found)
+    return _opened(_of_users(by))
+
+
+def count_of_users(*, by: Caller) -> int:
+    """How many of these nobody has judged yet."""
+    by.require("users")
+    return _of_users(by).filter(judged_at=None).count()
 
 
 def of_user(emergency_id: UUID, *, by: Caller) -> Opened:
@@ -77,6 +78,13 @@ def one_to_judge(emergency_id: UUID, *, by: Caller) -> Opened:
     """One emergency, for a reviewer."""
     by.require("judge")
     return _one(Emergency.objects.filter(pk=emergency_id))
+
+
+def _of_users(by: Caller) -> QuerySet[Emergency]:
+    if by.may("govern"):
+        return Emergency.objects.all()
+    found = Emergency.objects.filter(organisation_id=by.require_organisation())
+    return found.filter(sector_id=by.sector) if by.sector is not None else found
 
 
 def _one(found: QuerySet[Emergency]) -> Opened:

@@ -76,7 +76,7 @@ def one(organisation_id: UUID, *, by: Caller) -> Organisation:
 
 
 def counts(organisation_id: UUID, *, by: Caller) -> dict[str, int]:
-    """How many users, clients, batches that wait and emergencies not judged an organisation has."""
+    """How many users, clients, batches that wait, emergencies not judged and alerts there are."""
     by.require("users")
     home = one(organisation_id, by=by)
     return {
@@ -84,6 +84,7 @@ def counts(organisation_id: UUID, *, by: Caller) -> dict[str, int]:
         "clients": home.clients.filter(is_active=True).count(),
         "batches": home.batches.exclude(state="done").count(),
         "emergencies": home.emergencies.filter(judged_at=None).count(),
+        "alerts": home.alerts.filter(state__in=("open", "kept")).count(),
     }
 
 

@@ -22,7 +22,7 @@ from rollbook.service.models import (
     OrganisationApplication,
     WaitingUpload,
 )
-from rollbook.service.readers import alerts, cases, certification, objections, questions, unused
+from rollbook.service.readers import alerts, cases, certification, emergencies, objections, questions, unused
 from rollbook.service.readers.uploads import KEPT
 
 LATELY = timedelta(days=365)
@@ -83,6 +83,10 @@ def _emergencies(by: Caller) -> tuple[int, Any]:
     return Emergency.objects.filter(judged_at=None).count(), None
 
 
+def _emergencies_of_users(by: Caller) -> tuple[int, Any]:
+    return emergencies.count_of_users(by=by), None
+
+
 def _alerts(by: Caller) -> tuple[int, Any]:
     return alerts.waiting(by=by), None
 
@@ -132,6 +136,7 @@ KINDS: dict[str, tuple[str, Counting]] = {
     "changed": ("list", _changed),
     "alerts": ("alerts", _alerts),
     "emergencies": ("judge", _emergencies),
+    "emergencies_of_users": ("users", _emergencies_of_users),
     "objections": ("objections", _objections),
     "cases": ("review", _cases),
     "applications": ("govern", _applications),

@@ -65,6 +65,12 @@ TASKS: dict[str, tuple[str, str, Callable[[int], str]]] = {
     "emergencies": (
         "emergencies_to_judge", "", lambda n: ngettext("emergency to judge", "emergencies to judge", n),
     ),
+    "emergencies_of_users": (
+        "emergencies_of_users", "",
+        lambda n: ngettext(
+            "record was opened in an emergency, not judged yet", "records were opened in emergencies, not judged yet", n
+        ),
+    ),
     "objections": ("objections", "", lambda n: ngettext("objection to settle", "objections to settle", n)),
     "cases": ("review", "", lambda n: ngettext("pair that may be one person", "pairs that may be one person", n)),
     "applications": (

@@ -174,3 +174,18 @@ def test_the_learners_own_page_does_not_open_with_it(opened, learner):
     from rollbook.service.addresses import address_of
 
     assert opened.get(f"/learners/{address_of(learner)}").status_code == 404
+
+
+def test_home_tells_super_user_and_operator_at_once(opened, signed_in):
+    for role in ("super_user", "operator"):
+        assert "/emergencies/of-users" in text(signed_in(role).get("/"))
+
+
+def test_the_learner_reads_of_it_and_of_a_try_that_failed(opened, signed_in, asked, learner, other_college):
+    from rollbook.service.addresses import address_of
+
+    signed_in("register").post("/emergencies/", {**asked, "family_name": "Quennell"})
+    theirs = signed_in("register", organisation=other_college)
+    shown = text(theirs.get(f"/learners/{address_of(learner)}/looks"))
+    assert "Opened your record in an emergency." in shown
+    assert "names that are not yours" in shown

@@ -17,6 +17,7 @@ from rollbook.service.actions.organisations import Application
 from rollbook.service.actions.users import NewUser
 
 NEEDS = {
+    "readers.emergencies.count_of_users": "users",
     "readers.users.homes": "users",
     "readers.users.machine": "users",
     "readers.users.one": "users",

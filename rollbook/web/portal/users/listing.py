@@ -51,7 +51,7 @@ def listed(request: PortalRequest) -> HttpResponse:
     context = {
         "area": "users", "filter": form, "found": found, "home": home, "sectors": sectors,
         "organisation": _organisation(request), "unused": unused.unused(by=request.by), "term": term,
-        "opened": [each for each in emergencies.of_users(by=request.by) if each.emergency.judged_at is None],
+        "opened": emergencies.count_of_users(by=request.by),
     }  # fmt: skip
     return render(request, "portal/users/list.html", context)
 
