@@ -12,7 +12,7 @@ from rollbook.matching.accuracy import Verdict
 from rollbook.matching.keys import KINDS
 from rollbook.organisations import Caller
 from rollbook.register.find import Judge, Known, decide
-from rollbook.register.outcomes import name_of
+from rollbook.register.outcomes import PossibleMatches, TooManyMatches, name_of
 from rollbook.register.safe_threshold import Moved, bounds, check, moved
 from rollbook.service.actions.learners.changing import details_of
 from rollbook.service.audit.log import Entry, record
@@ -21,7 +21,7 @@ from rollbook.service.readers.candidates import candidates, judge
 from rollbook.service.readers.people_named import names_of
 from rollbook.service.readers.threshold import possible_threshold
 
-REPLAYED = 300  # the learners registered last, whose searches are asked again
+REPLAYED = 200  # the learners registered last, whose searches are asked again
 OUTCOMES = ("none", "possible", "too_many", "exact", "linked")
 
 
@@ -100,16 +100,20 @@ def _replayed(now: float, then: float) -> dict[str, Any]:
     learners = list(Learner.objects.filter(status=Learner.Status.LIVE).order_by("-created_at", "-pk")[:REPLAYED])
     asked = [normalise(details_of(learner)) for learner in learners]
     reached = candidates(asked) if asked else []
-    judges = [_with(now), _with(then)]
-    ends: list[list[str]] = [[], []]
+    lower, higher = (_with(each) for each in sorted((now, then)))
+    ends: list[tuple[str, str]] = []
     for learner, own, known in zip(learners, asked, reached, strict=True):
         others: list[Known] = [each for each in known if each.survivor != learner.pk]
-        for place, each in enumerate(judges):
-            ends[place].append(name_of(decide(own, others, each)))
+        wide = decide(own, others, lower)
+        # Where nobody is shown at the lower threshold, nobody is at the higher; an exact match knows no threshold.
+        narrow = decide(own, others, higher) if isinstance(wide, (PossibleMatches, TooManyMatches)) else wide
+        ends.append((name_of(wide), name_of(narrow)) if now <= then else (name_of(narrow), name_of(wide)))
     return {
         "of": len(learners),
-        "outcomes": [(name, ends[0].count(name), ends[1].count(name)) for name in OUTCOMES],
-        "changed": sum(one != other for one, other in zip(*ends, strict=True)),
+        "outcomes": [
+            (name, sum(one == name for one, _ in ends), sum(other == name for _, other in ends)) for name in OUTCOMES
+        ],
+        "changed": sum(one != other for one, other in ends),
     }
 
 

@@ -15,7 +15,9 @@ from rollbook.service.actions.thresholds import change_threshold, undo_threshold
 from rollbook.service.models import AccessLog, DuplicateCase, ThresholdChange
 from rollbook.service.readers.candidates import forget, judge
 from rollbook.service.readers.thresholds import today, what_if
+from tests.integration.jobs.conftest import add
 
+__all__ = ["add"]
 STAFF = "register_upkeep"
 PACKAGED = load_thresholds().possible
 
@@ -141,6 +143,20 @@ def test_a_what_if_counts_decided_cases_and_the_latest_searches(registered, othe
     assert found["searches"]["of"] == 2
     assert ("none", 2, 2) in found["searches"]["outcomes"]
     assert AccessLog.objects.filter(action="read_what_if").exists()
+
+
+def test_a_what_if_tells_the_same_whichever_way_the_threshold_moves(add, someone, reviewer):
+    add(someone(), someone(family_name="Quennell", postcode="LE1 1AA", gender="1"))  # they weigh -4.8 bits
+    up = what_if(-3.0, by=reviewer, purpose=STAFF)["searches"]["outcomes"]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "insert into service_thresholdchange (possible, before, reason, changed_by, changed_at)"
+            " values (-3.0, -7.4, 'x', 'y', now())"
+        )
+    forget()
+    down = what_if(PACKAGED, by=reviewer, purpose=STAFF)["searches"]["outcomes"]
+    assert [(name, then, now) for name, now, then in up] == down
+    assert (up[0], up[1]) == (("none", 0, 2), ("possible", 2, 0))
 
 
 def test_a_what_if_outside_the_bounds_is_refused(reviewer):

@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from rollbook.web.portal.tags import MONTHS
 
 WIDTH, HEIGHT = 640, 220
-LEFT, TOP, BOTTOM = 34, 22, 30
+LEFT, TOP, BOTTOM = 48, 22, 30
 
 
 @dataclass(frozen=True, slots=True)
