@@ -149,3 +149,28 @@ def test_the_same_field_sent_twice_is_one_value(signed_in, someone):
 
 def _day(day: str, month: str = "", year: str = "") -> dict[str, str]:
     return {"date_of_birth_day": day, "date_of_birth_month": month, "date_of_birth_year": year}
+
+
+ODD = ["\x00", "x" * 5000, "9" * 5000, "9999-12-31", "<b>&'\""]
+FIELDS = (
+    "given_name", "family_name", "date_of_birth", "date_of_birth_day", "date_of_birth_meant", "gender", "postcode",
+    "alternative_names", "date_of_address_capture", "verification_type", "ability_to_share", "notice_version", "start",
+    "start_year", "mis_identifier", "override", "passed", "checking", "step", "go", "back", "candidate", "reveal",
+    "by_number", "uln", "sure", "again",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("odd", ODD)
+def test_no_value_of_any_field_breaks_a_page(signed_in, someone, odd, monkeypatch):
+    from rollbook.service import limits
+
+    monkeypatch.setattr(limits, "spend", lambda *_, **__: None)
+    monkeypatch.setattr(limits, "spend_action", lambda *_, **__: None)
+    client = signed_in()
+    whole = {**boxes(someone()), "uln": "1000000000", "step": "about", "candidate": "x", "ability_to_share": "1",
+             "verification_type": "2", "start": "2026-09-07"}  # fmt: skip
+    for address in ("", "number", "verify", "candidate", "stored", "enrol", "choose", "create", "register"):
+        for field in FIELDS:
+            page = client.post(f"/find/{address}", {**whole, field: odd})
+            assert page.status_code in (200, 303, 404, 409), (address, field, page.status_code)
+            assert "<b>&'" not in page.content.decode(), (address, field)
