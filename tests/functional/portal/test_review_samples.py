@@ -118,6 +118,12 @@ def test_a_pair_judged_meanwhile_leads_to_the_next_with_a_sentence(sample, revie
     assert Judgement.objects.count() == 1
 
 
+def test_a_pair_of_which_nothing_was_said_is_shown_again(sample, reviewer):
+    answer = reviewer.post(f"/review/samples/{sample.pk}/next", {"place": "1", "form_key": "x"}, follow=True)
+    assert "Nothing was said of the pair." in text(answer)
+    assert 'name="place" value="1"' in answer.content.decode()
+
+
 def test_the_threshold_page_says_what_counts_and_where_it_comes_from(reviewer):
     shown = text(reviewer.get("/review/threshold"))
     assert f"from {load_thresholds().possible} bits on" in shown

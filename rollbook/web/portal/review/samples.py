@@ -112,10 +112,11 @@ def _judged(request: PortalRequest, sample_id: UUID) -> HttpResponse:
 
     try:
         return once(request, work, by=request.by)
-    except (Conflict, InvalidInput):
-        # Somebody judged it meanwhile, or no button was pressed: the next pair is the answer.
+    except Conflict:  # somebody judged it meanwhile
         messages.warning(request, gettext("That pair needs no judgement of yours any more. Here is the next one."))
-        return redirect("judge_pair", sample_id)
+    except InvalidInput:
+        messages.warning(request, gettext("Nothing was said of the pair. Choose one of the three."))
+    return redirect("judge_pair", sample_id)
 
 
 def _ask(request: PortalRequest) -> str:
