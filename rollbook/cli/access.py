@@ -41,7 +41,7 @@ def certification(as_: As, as_json: AsJson = False) -> None:
         print_json({"own": own, "organisations": found})
         return
     _list(own, "{subject}  {name}  {said}", as_json=False)
-    _list(found, "{organisation}  {sector}  {done} of {all}, {suspended} suspended  {owner}", as_json=False)
+    _list(found, "{organisation}  {sector}  {done} of {subjects}, {suspended} suspended  {owner}", as_json=False)
 
 
 @app.command()
@@ -92,12 +92,16 @@ def _own(by: Any) -> list[dict[str, Any]]:
 
 def _states(by: Any) -> list[dict[str, Any]]:
     from rollbook.service.readers.certification import states
+    from rollbook.service.readers.pieces import SIZE
 
+    found, number = states(by=by), 1
+    while found and number * SIZE < found[0].total:
+        number += 1
+        found += states(number=number, by=by)
     return [
-        {**each, "organisation": each["organisation"].name if each["organisation"] else "the register",
-         "sector": each["sector"].name if each["sector"] else "",
-         "owner": each["owner"].email if each["owner"] else "nobody"}
-        for each in states(by=by)
+        {"organisation": each.name or "the register", "sector": each.sector, "subjects": each.subjects,
+         "done": each.done, "suspended": each.suspended, "owner": each.owner or "nobody"}
+        for each in found
     ]  # fmt: skip
 
 

@@ -73,7 +73,10 @@ def enforce(today: date | None = None) -> int:
 def _suspended(who: User | Client, term: CertificationRound) -> int:
     with transaction.atomic():
         held = _locked(who)
-        if not held.is_active or not any(each.pk == held.pk for each in not_certified(term, only=held)):
+        said = (
+            term.certifications.filter(user=held) if isinstance(held, User) else term.certifications.filter(client=held)
+        )
+        if not held.is_active or said.exists():
             return 0
         if isinstance(held, User):
             try:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Q
 from django.utils import timezone
 
 from rollbook.base.errors import NotFound
 from rollbook.organisations import Caller
 from rollbook.service.models import AccessChange, Certification, CertificationRound, Client, User
+from rollbook.service.readers.pieces import SIZE
+from rollbook.service.sql import sql
 
 NOT_CERTIFIED = AccessChange.Cause.NOT_CERTIFIED
 
@@ -98,40 +100,45 @@ def _own(by: Caller) -> tuple[Q, Q]:
     return (home, home) if by.sector is None else (home & Q(sector_id=by.sector), Q(pk=None))
 
 
-def states(*, by: Caller) -> list[dict[str, Any]]:
-    """The latest round over every organisation and sector: who owns it, how much there is, done, and suspended."""
+@dataclass(frozen=True, slots=True)
+class State:
+    """How far one organisation or sector is: its owner, how much there is, how much is done and how much suspended.
+
+    Without an organisation it is the register's own team; without an owner nobody there can certify.
+    """
+
+    organisation: UUID | None
+    name: str
+    sector: str
+    subjects: int
+    done: int
+    suspended: int
+    owner: str
+    total: int
+
+
+def states(*, number: int = 1, by: Caller) -> list[State]:
+    """The latest round over every organisation and sector, the unfinished first: one page of them, from page 1."""
     by.require("govern")
     term = latest_round()
     if term is None:
         return []
-    found: dict[tuple[UUID | None, UUID | None], dict[str, Any]] = {}
-    for each in _subjects(term, Q(), Q(), by=by):
-        sector = each.who.sector if isinstance(each.who, User) else None
-        key = (each.who.organisation_id, sector.pk if sector else None)
-        state = found.setdefault(
-            key, {"organisation": each.who.organisation, "sector": sector, "all": 0, "done": 0, "suspended": 0}
-        )
-        state["all"] += 1
-        state["done"] += each.is_done
-        state["suspended"] += not each.who.is_active and not each.is_done
-    owners = _owners()
-    for (organisation, part), state in found.items():
-        state["owner"] = owners.get((organisation, part)) or owners.get((organisation, None))
-    return sorted(found.values(), key=_place)
+    asked = {"round": term.name, "opened": term.opened_at, "most": SIZE, "skip": (max(number, 1) - 1) * SIZE}
+    with connection.cursor() as cursor:
+        cursor.execute(sql("access/certification_states"), asked)
+        return [State(*row) for row in cursor.fetchall()]
 
 
-def not_certified(term: CertificationRound, *, only: User | Client | None = None) -> Iterable[User | Client]:
+def not_certified(term: CertificationRound) -> list[User | Client]:
     """What stood when the round opened, still works, and nobody has certified."""
-    users, clients = Q(is_active=True), Q(is_active=True)
-    if only is not None:
-        users &= Q(pk=only.pk) if isinstance(only, User) else Q(pk=None)
-        clients &= Q(pk=only.pk) if isinstance(only, Client) else Q(pk=None)
-    return [each.who for each in _subjects(term, users, clients, by=None) if not each.is_done]
+    active = Q(is_active=True)
+    return [each.who for each in _subjects(term, active, active, by=None) if not each.is_done]
 
 
 def _subjects(term: CertificationRound, users: Q, clients: Q, *, by: Caller | None) -> Iterator[Subject]:
     """Those that stood when the round opened: they work, or stopped because nobody certified them."""
-    said = {each.user_id or each.client_id: each for each in term.certifications.select_related("by")}
+    of_these = Q(user__in=User.objects.filter(users)) | Q(client__in=Client.objects.filter(clients))
+    said = {each.user_id or each.client_id: each for each in term.certifications.filter(of_these).select_related("by")}
     operators = User.objects.filter(role="operator", is_active=True).count() if by is not None else 0
     stood = Q(is_active=True) | Q(
         access_changes__cause__in=[NOT_CERTIFIED, AccessChange.Cause.NOT_NEEDED], access_changes__at__gte=term.opened_at
@@ -144,18 +151,3 @@ def _subjects(term: CertificationRound, users: Q, clients: Q, *, by: Caller | No
     machines = Client.objects.filter(clients, stood, created__lte=term.opened_at).select_related("organisation")
     for client in machines.distinct().order_by("name", "client_id"):
         yield Subject(f"client:{client.client_id}", client, said.get(client.pk), may_certify=True)
-
-
-def _owners() -> dict[tuple[UUID | None, UUID | None], User]:
-    """Who is named as the owner of each part: its longest-standing super user, or the register's operator."""
-    found: dict[tuple[UUID | None, UUID | None], User] = {}
-    for user in User.objects.filter(role__in=["super_user", "operator"], is_active=True).order_by(
-        "created_at", "email"
-    ):
-        found.setdefault((user.organisation_id, user.sector_id), user)
-    return found
-
-
-def _place(state: dict[str, Any]) -> tuple[str, str]:
-    home, sector = state["organisation"], state["sector"]
-    return (home.name if home else "", sector.name if sector else "")

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from rollbook.base.errors import NotFound
@@ -19,6 +20,7 @@ from rollbook.service.models import (
     OrganisationApplication,
     OrganisationCheck,
     OrganisationLink,
+    User,
 )
 from rollbook.service.readers.pieces import Piece, piece
 
@@ -54,8 +56,10 @@ def listed(*, text: str = "", status: str = "", kind: str = "", number: int = 1,
     """Organisations by name: those with this text in name or UKPRN, this status and kind."""
     by.require("govern")
     found = Organisation.objects.annotate(
-        active_users=Count("users", filter=Q(users__is_active=True), distinct=True),
-        again=Count("applications", filter=Q(applications__is_taken=False, applications__seen_at=None), distinct=True),
+        active_users=_how_many(User.objects.filter(organisation=OuterRef("pk"), is_active=True)),
+        again=_how_many(
+            OrganisationApplication.objects.filter(organisation=OuterRef("pk"), is_taken=False, seen_at=None)
+        ),
     )
     if words := text.strip():
         found = found.filter(Q(name__icontains=words) | Q(ukprn__startswith=words))
@@ -64,6 +68,11 @@ def listed(*, text: str = "", status: str = "", kind: str = "", number: int = 1,
     if kind:
         found = found.filter(kind=kind)
     return piece(found.order_by("name", "ukprn"), number)
+
+
+def _how_many(rows: QuerySet[Any]) -> Coalesce:
+    """A count for each row that is shown, and for no other."""
+    return Coalesce(Subquery(rows.order_by().values("organisation").annotate(n=Count("pk")).values("n")), 0)
 
 
 def one(organisation_id: UUID, *, by: Caller) -> Organisation:

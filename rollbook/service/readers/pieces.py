@@ -34,3 +34,8 @@ def piece(found: QuerySet[Row], number: int) -> Piece[Row]:
     total = found.count()
     at = number if number > 0 and (number - 1) * SIZE < max(total, 1) else 1
     return Piece(list(found[(at - 1) * SIZE : at * SIZE]), at, total)
+
+
+def number_of(text: str) -> int:
+    """The page number a text says; 1 for whatever is none."""
+    return int(text) if text.isascii() and text.isdigit() and 0 < len(text) < 7 and int(text) else 1

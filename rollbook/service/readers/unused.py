@@ -25,10 +25,15 @@ class Lasting:
 
 
 def unused(*, by: Caller) -> list[Lasting]:
-    """The users and clients of the caller's own that are about to end unused, the nearest end first."""
+    """The users and clients of the caller's own that are about to end unused, the nearest end first.
+
+    An operator's own are the register's team; those of an organisation are its super user's to see.
+    """
     by.require("users")
     users, clients = _users(), _clients()
-    if not by.may("govern"):
+    if by.may("govern"):
+        users, clients = users.filter(organisation=None), clients.none()
+    else:
         users = users.filter(organisation_id=by.require_organisation())
         clients = clients.filter(organisation_id=by.require_organisation())
         if by.sector is not None:

@@ -136,8 +136,11 @@ def test_whoever_is_suspended_for_another_reason_is_not_let_in_by_it(opened, bos
 def test_the_operator_sees_every_organisation_with_its_owner(opened, boss, second, ann, user, acting, other_college):
     by = acting(user("o@r.example", "operator"))
     certify(_of(ann), is_needed=True, why="Enrols the art school", by=boss)
-    (state,) = [each for each in states(by=by) if each["organisation"] is not None]
-    assert (state["all"], state["done"], state["owner"].email) == (3, 1, "boss@a.example")
+    (state,) = [each for each in states(by=by) if each.organisation is not None]
+    assert (state.subjects, state.done, state.suspended, state.owner) == (3, 1, 0, "boss")
+    enforce(AFTER)
+    assert next(each.suspended for each in states(by=by) if each.organisation) == 2
+    assert states(number=2, by=by) == []
 
 
 def test_before_the_first_round_there_is_nothing_to_certify(boss, ann):

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from rollbook.organisations import purposes
 from rollbook.organisations.approval import kinds
 from rollbook.service.readers import organisations
+from rollbook.service.readers.pieces import number_of
 from rollbook.web.portal.asking import offer, said_choices
 from rollbook.web.portal.forms import PortalForm, Selection, TextField
 from rollbook.web.portal.page import PortalRequest, page
@@ -44,7 +45,7 @@ def listed(request: PortalRequest) -> HttpResponse:
     asked = request.GET.get("page", "")
     found = organisations.listed(
         **{name: wanted.get(name, "") for name in ("text", "status", "kind")},
-        number=int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 7 else 1, by=request.by,
+        number=number_of(asked), by=request.by,
     )  # fmt: skip
     context = {"area": "organisations", "filter": form, "found": found, "kinds": kinds()}
     return render(request, "portal/organisations/list.html", context)

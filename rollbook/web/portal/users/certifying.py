@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from rollbook.service.actions.certification import certify
 from rollbook.service.models import Certification, Organisation
 from rollbook.service.readers import certification, organisations
+from rollbook.service.readers.pieces import SIZE, number_of
 from rollbook.web.portal.asking import asked
 from rollbook.web.portal.forms import Choices, LongText, PortalForm
 from rollbook.web.portal.page import PortalRequest, page
@@ -44,10 +45,12 @@ class Answer(PortalForm):
 @page("certification", "users", guide=GUIDE)
 def tasks(request: PortalRequest) -> HttpResponse:
     """Everybody and everything the caller certifies this term; for an operator, every organisation's state too."""
-    home = _organisation(request)
+    home, number = _organisation(request), number_of(request.GET.get("page", ""))
+    all_of_them = request.by.may("govern") and home is None
+    states = certification.states(number=number, by=request.by) if all_of_them else []
     context = {
-        "area": "users", "home": home,
-        "states": certification.states(by=request.by) if request.by.may("govern") and home is None else [],
+        "area": "users", "home": home, "states": states, "before": number - 1,
+        "after": number + 1 if states and number * SIZE < states[0].total else None,
         "term": certification.standing(organisation=home.pk if home else None, by=request.by),
     }  # fmt: skip
     return render(request, "portal/users/certification.html", context)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from rollbook.organisations import roles
 from rollbook.service.readers import certification, emergencies, unused, users
+from rollbook.service.readers.pieces import number_of
 from rollbook.web.portal.asking import offer
 from rollbook.web.portal.forms import PortalForm, Selection, TextField
 from rollbook.web.portal.page import PortalRequest, page
@@ -65,4 +66,4 @@ def _organisation(request: PortalRequest) -> UUID | None:
 
 def _number(request: PortalRequest) -> int:
     asked = request.POST.get("page", request.GET.get("page", ""))
-    return int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 7 else 1
+    return number_of(asked)
