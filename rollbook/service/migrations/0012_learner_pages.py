@@ -218,4 +218,5 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.RunSQL(sql("schema/objections"), migrations.RunSQL.noop),
+        migrations.RunSQL(sql("schema/lists"), migrations.RunSQL.noop),
     ]

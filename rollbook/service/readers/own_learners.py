@@ -73,11 +73,6 @@ def counts(wanted: Filter, *, by: Caller) -> dict[str, int]:
     by.require("list")
     conditions, values = _conditions(wanted)
     joined = "join service_learner l on l.uln = e.learner_id" if wanted.linked else ""
-    if wanted.surname:
-        joined = (
-            "join service_learner l on l.uln = e.learner_id join service_learner s"
-            " on s.uln = case when l.status = 'linked' then surviving_number(l.uln) else l.uln end"
-        )
     statement = sql("own/counts").format(joined=joined, wanted=conditions)
     with connection.cursor() as cursor:
         cursor.execute(statement, {**values, "organisation": by.require_organisation(), "sector": by.sector})
@@ -138,7 +133,7 @@ def _conditions(wanted: Filter) -> tuple[str, dict[str, Any]]:
         parts.append("e.mis_identifier = %(mis_identifier)s and e.mis_identifier <> ''")
         values["mis_identifier"] = wanted.mis_identifier
     if wanted.surname:
-        parts.append("starts_with(lower(s.family_name), lower(%(surname)s))")
+        parts.append(f"e.learner_id in ({sql('own/of_surname')})")
         values["surname"] = squeeze(wanted.surname)
     return "".join(f" and {part}" for part in parts), values
 
