@@ -46,9 +46,10 @@ class KindForm(PortalForm):
     )
 
     def clean_kind(self) -> str:
-        if not self.cleaned_data["kind"]:
+        kind = str(self.cleaned_data["kind"])
+        if not kind:
             self.add_error("kind", _("Choose whether it was wrong or has changed."))
-        return str(self.cleaned_data["kind"])
+        return kind
 
 
 class DetailsForm(PortalForm):
