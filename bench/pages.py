@@ -98,7 +98,7 @@ def _form(person: dict[str, Any]) -> dict[str, str]:
     year, month, day = str(person["date_of_birth"]).split("-")
     return {
         **{name: str(person[name]) for name in FIVE},
-        "date_of_birth_0": day, "date_of_birth_1": month, "date_of_birth_2": year,
+        "date_of_birth_day": day, "date_of_birth_month": month, "date_of_birth_year": year,
     }  # fmt: skip
 
 
