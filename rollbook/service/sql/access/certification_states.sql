@@ -23,13 +23,15 @@ part as (
     group by organisation_id, sector_id
 )
 select p.organisation_id, coalesce(o.name, ''), coalesce(s.name, ''), p.subjects, p.done, p.suspended,
-       coalesce((
-           select w.name from service_user w
-           where w.is_active and w.role in ('super_user', 'operator')
-             and w.organisation_id is not distinct from p.organisation_id
-             and (w.sector_id is null or w.sector_id = p.sector_id)
-           order by w.sector_id nulls last, w.created_at, w.email
-           limit 1), '') as owner,
+       coalesce(
+           (select w.name from service_user w
+            where w.organisation_id = p.organisation_id and w.is_active and w.role = 'super_user'
+              and (w.sector_id is null or w.sector_id = p.sector_id)
+            order by w.sector_id nulls last, w.created_at, w.email limit 1),
+           (select w.name from service_user w
+            where p.organisation_id is null and w.organisation_id is null and w.is_active and w.role = 'operator'
+            order by w.created_at, w.email limit 1),
+           '') as owner,
        count(*) over () as total
 from part p
 left join service_organisation o on o.id = p.organisation_id

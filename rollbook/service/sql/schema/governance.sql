@@ -65,3 +65,6 @@ begin
 end $$;
 create trigger tokens_are_use after insert on oauth2_provider_accesstoken
     for each row execute function remember_client_use();
+
+-- The list of users, for those who see the users of every organisation.
+create index user_by_name on service_user (name, email);
