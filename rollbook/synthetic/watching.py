@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from rollbook.organisations.watch import Home, Kind, Search, Verdict, Watch, judge, until_next_look
+from rollbook.organisations.watch import Home, Kind, Search, Verdict, Watch, judge, judge_organisation, until_next_look
 from rollbook.synthetic.searching import Question, Year
 
 
@@ -48,21 +48,23 @@ class _Learners:
 
 
 def looks(year: Year, watch: Watch) -> Iterator[Look]:
-    """Every look of the year, in order."""
+    """Every look of the year, in order: at each credential, and (`by` is "") at all of the organisation together."""
     credentials: dict[str, _Credential] = defaultdict(_Credential)
     learners = _learners(year)
     teaches = year.kind not in watch.kinds_that_teach_nobody
     for question in year.questions:
-        one = credentials[question.by]
-        one.made.append(question)
-        one.misused += question.is_misuse
         learners.days[str(question.at.date())] += 1
-        one.until_look -= 1
-        if one.until_look < 0:
-            home = learners.home(question.at, teaches=teaches)
-            verdict = judge(_window(one.made, question.at, watch), home, watch, now=question.at)
-            one.until_look = until_next_look(verdict, watch) - 1
-            yield Look(question.by, question.at, len(one.made), one.misused, verdict)
+        for by in (question.by, ""):
+            one = credentials[by]
+            one.made.append(question)
+            one.misused += question.is_misuse
+            one.until_look -= 1
+            if one.until_look < 0:
+                home = learners.home(question.at, teaches=teaches)
+                window = _window(one.made, question.at, watch)
+                verdict = (judge if by else judge_organisation)(window, home, watch, now=question.at)
+                one.until_look = until_next_look(verdict, watch) - 1
+                yield Look(by, question.at, len(one.made), one.misused, verdict)
 
 
 def _learners(year: Year) -> _Learners:
@@ -92,6 +94,7 @@ def _searches(each: Question, now: datetime) -> Iterator[Search]:
         block=each.block,
         place=each.place,
         is_held=is_held and not each.is_new,
+        by=each.by,
     )
     if is_held and each.is_new and each.held_from is not None:
-        yield Search(at=each.held_from, kind=Kind.REGISTERED)
+        yield Search(at=each.held_from, kind=Kind.REGISTERED, by=each.by)

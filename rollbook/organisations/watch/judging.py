@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -38,9 +39,23 @@ class Verdict:
 
 def judge(searches: Sequence[Search], home: Home, watch: Watch, *, now: datetime) -> Verdict:
     """The verdict on a credential's last searches, oldest first."""
+    rules = [rule for rule in watch.rules if home.teaches or rule.any_organisation]
+    return _judge(searches, home, watch, rules, now=now)
+
+
+def judge_organisation(searches: Sequence[Search], home: Home, watch: Watch, *, now: datetime) -> Verdict:
+    """The verdict on the last searches of all credentials together: nothing, where they are one credential's affair."""
+    rules = [each for each in watch.rules if (home.teaches or each.any_organisation) and not each.one_credential]
+    verdict = _judge(searches, home, watch, rules, now=now)
+    made = Counter(each.by for each in unsettled(searches, watch))
+    if max(made.values(), default=0) * 100 > sum(made.values()) * watch.leading_percent:
+        return Verdict(Effect.NOTHING, (), "", verdict.searches, verdict.unsettled)
+    return verdict
+
+
+def _judge(searches: Sequence[Search], home: Home, watch: Watch, rules: Sequence[Rule], *, now: datetime) -> Verdict:
     open_ = unsettled(searches, watch)
     window = Window(searches, open_, home, now, watch)
-    rules = [rule for rule in watch.rules if home.teaches or rule.any_organisation]
     found = (_seen(rule, FIGURES[rule.code](window, rule)) for rule in rules)
     seen = tuple(sorted((each for each in found if each is not None), key=lambda each: -each.effect))
     effect, because = _together(seen, watch)

@@ -47,6 +47,8 @@ def _together(watch: Watch) -> list[str]:
         f" {watch.together_stop} stop.",
         f"- Slowed: one part in {watch.slow_divisor} of the usual allowance. Stopped: every request is refused.",
         f"- {watch.stopped_credentials} stopped credentials stop their organisation.",
+        "- All credentials of an organisation are looked at together, too. Where one made more than"
+        f" {watch.leading_percent} % of the unsettled searches, it is that one's own affair.",
         f"- A look goes back over a credential's last {watch.rows} searches, at most {watch.days} days, and not beyond"
         " what was lifted.",
         f"- It follows every {watch.look_every} searches; every {watch.look_closer} once something was seen; every"

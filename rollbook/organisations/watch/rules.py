@@ -41,6 +41,7 @@ class Rule:
     stop: float | None = None
     after_minutes: int = 0
     any_organisation: bool = False
+    one_credential: bool = False
 
     def threshold(self, effect: Effect) -> float | None:
         """What the figure must reach for this effect."""
@@ -87,6 +88,7 @@ class Watch:
     together_stop: int
     kinds_that_teach_nobody: frozenset[str]
     stopped_credentials: int
+    leading_percent: int
     rules: tuple[Rule, ...] = field(default=())
 
 
@@ -107,5 +109,6 @@ def _read(table: dict[str, Any]) -> Watch:
         together_stop=table["together"]["stop"],
         kinds_that_teach_nobody=frozenset(table["teaches_nobody"]["kinds"]),
         stopped_credentials=table["organisation"]["stopped_credentials"],
+        leading_percent=table["organisation"]["leading_percent"],
         rules=tuple(Rule(**row) for row in table.get("rule", ())),
     )

@@ -24,7 +24,8 @@ class Search:
 
     `area` is the postcode area asked for, "" where none was; `born` the year of birth, 0 where it is not known;
     `block` the number asked for without its last two digits, 0 where no number was; `place` stands for a session and
-    its network, "" where there is none. `is_held` says that it led to a learner the organisation holds now.
+    its network, "" where there is none. `is_held` says that it led to a learner the organisation holds now; `by` is the
+    credential, told apart only where all of an organisation are looked at together.
     """
 
     at: datetime
@@ -34,6 +35,7 @@ class Search:
     block: int = 0
     place: str = ""
     is_held: bool = False
+    by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,16 +80,16 @@ def unsettled(searches: Sequence[Search], watch: Watch) -> list[Search]:
     open_: list[Search] = []
     for each in searches:
         if each.kind is Kind.REGISTERED:
-            _settle_latest(open_, each.at - within)
+            _settle_latest(open_, each.at - within, each.by)
         elif not each.is_held:
             open_.append(each)
     return open_
 
 
-def _settle_latest(open_: list[Search], since: datetime) -> None:
+def _settle_latest(open_: list[Search], since: datetime, by: str) -> None:
     for place in range(len(open_) - 1, -1, -1):
         if open_[place].at < since:
             return
-        if open_[place].kind is Kind.FIND:
+        if open_[place].kind is Kind.FIND and open_[place].by == by:
             del open_[place]
             return

@@ -7,7 +7,7 @@ from datetime import timedelta
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from rollbook.service.actions.watching.looking import look
+from rollbook.service.actions.watching.looking import WHOLE, look
 from rollbook.service.models import WatchProfile
 from rollbook.service.readers import watch as reader
 
@@ -36,6 +36,8 @@ def look_at_everybody(*, minutes: int) -> int:
             reader.count(organisation, now=now)
     for credential, organisation in found:
         look(credential, organisation)
+    for organisation in {home for _, home in found}:
+        look(WHOLE, organisation)
     return len(found)
 
 

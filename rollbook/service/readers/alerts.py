@@ -96,8 +96,8 @@ def _own(by: Caller) -> QuerySet[Alert]:
 
 
 def _searches(alert: Alert) -> list[reader.Looked]:
-    if not alert.credential:
-        return []
+    if not alert.credential and not alert.seen:
+        return []  # it rests on its credentials' own alerts
     watch = load_watch()
     since = alert.searched_from - timedelta(microseconds=1)
     return reader.window(alert.credential, alert.organisation_id, watch, now=alert.changed_at, since=since)

@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -35,12 +36,15 @@ class Looked:
 def window(
     credential: str, organisation: UUID, watch: Watch, *, now: datetime, since: datetime | None = None
 ) -> list[Looked]:
-    """The credential's last searches up to now, oldest first; those before a lifted alert have been looked into."""
+    """The credential's last searches up to now, oldest first; those before a lifted alert have been looked into.
+
+    Without a credential: those of all the organisation's together, but of nobody who is stopped already.
+    """
     oldest = since or max(now - timedelta(days=watch.days), _lifted_at(credential, organisation) or BEGINNING)
     asked: dict[str, Any] = {"credential": credential, "organisation": organisation}
     asked |= {"since": oldest, "until": now + SKEW, "rows": watch.rows}
     with connection.cursor() as cursor:
-        cursor.execute(sql("watch/searches"), asked)
+        cursor.execute(_credentials_own() if credential else _organisations(), asked)
         return [_looked(row) for row in cursor.fetchall()]
 
 
@@ -97,14 +101,24 @@ def searching(*, since: datetime) -> list[tuple[str, UUID]]:
         return list(cursor.fetchall())
 
 
+@cache
+def _credentials_own() -> str:
+    return sql("watch/searches").replace("{whose}", "actor = %(credential)s")
+
+
+@cache
+def _organisations() -> str:
+    return sql("watch/searches").replace("{whose}", sql("watch/left_over").partition("\n")[2])
+
+
 def _lifted_at(credential: str, organisation: UUID) -> datetime | None:
     lifted = Alert.objects.filter(organisation=organisation, credential__in=[credential, ""], state=Alert.State.LIFTED)
     return lifted.order_by("-decided_at").values_list("decided_at", flat=True).first()
 
 
 def _looked(row: tuple[Any, ...]) -> Looked:
-    at, action, ulns, area, born, block, place, is_held = row
-    return Looked(Search(at, KINDS[action], area, born, block, place, is_held), ulns)
+    at, action, ulns, area, born, block, place, is_held, by = row
+    return Looked(Search(at, KINDS[action], area, born, block, place, is_held, by), ulns)
 
 
 def _plain(value: Any) -> dict[str, Any]:

@@ -59,10 +59,12 @@ def test_profiles_are_counted_for_those_who_searched(college, other_college, lea
     assert WatchProfile.objects.get(pk=college.pk).learners == 1
 
 
-def test_a_look_reads_its_searches_by_an_index(caller, search):
+@pytest.mark.parametrize(
+    ("statement", "index"),
+    [(reader._credentials_own, "actor_at_idx"), (reader._organisations, "organisation_id_at_idx")],
+)
+def test_a_look_reads_its_searches_by_an_index(statement, index, caller, search):
     from django.db import connection
-
-    from rollbook.service.sql import sql
 
     search(40, by=caller("register"))
     now = timezone.now()
@@ -70,9 +72,9 @@ def test_a_look_reads_its_searches_by_an_index(caller, search):
              "since": now - timedelta(days=400), "until": now + timedelta(seconds=5)}  # fmt: skip
     with connection.cursor() as cursor:
         cursor.execute("set enable_seqscan = off")
-        cursor.execute(f"explain {sql('watch/searches')}", asked)
+        cursor.execute(f"explain {statement()}", asked)
         plan = "\n".join(row[0] for row in cursor.fetchall())
-    assert "actor_at_idx" in plan
+    assert index in plan
     assert AccessLog.objects.count() == 40
 
 

@@ -123,3 +123,24 @@ def _ask_by_number(numbers, ask):
     """Ask about the numbers that have a check digit."""
     for uln in filter(None, (uln_with_check_digit(str(start)) for start in numbers)):
         ask({"uln": uln, "given_name": "Nemo", "family_name": "Nobody"})
+
+
+def test_misuse_spread_over_many_credentials_stops_the_organisation(caller, strangers):
+    callers = [caller("register", name=f"clerk {number}") for number in range(30)]
+    with pytest.raises(NotAllowed):
+        _take_turns(callers, strangers(200))
+    (alert,) = Alert.objects.filter(effect="stop")
+    assert (alert.credential, alert.credential_name) == ("", "Invented College 1")
+    assert AccessLog.objects.filter(action="find").count() <= 200
+
+
+def test_one_credentials_misuse_is_its_own_affair(caller, search):
+    search(15, by=caller("register", name="somebody else"))
+    with pytest.raises(NotAllowed):
+        search(200, by=caller("register"))
+    assert {alert.credential for alert in Alert.objects.all()} == {caller("register").id}
+
+
+def _take_turns(callers, asked):
+    for number, fields in enumerate(asked):
+        find([fields], by=callers[number % len(callers)], purpose=PURPOSE)

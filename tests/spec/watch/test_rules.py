@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from rollbook.organisations.watch import Effect, Home, Kind, Search, judge, load_watch
+from rollbook.organisations.watch import Effect, Home, Kind, Search, judge, judge_organisation, load_watch
 
 NOW = datetime(2026, 3, 4, 12, tzinfo=UTC)
 COLLEGE = Home(3000, {"LS": 2000, "BD": 990, "AB": 1}, {2009: 2000, 2008: 990, 1960: 3}, busiest_day=300)
@@ -122,3 +122,16 @@ def test_an_organisation_that_enrols_nobody_by_its_nature_is_judged_by_how_it_as
     asked = with_kind(searches(400), Kind.NUMBER)
     assert judge(asked, awarding, load_watch(), now=NOW).seen == ()
     assert judge(numbers(40, 1), awarding, load_watch(), now=NOW).effect is Effect.STOP
+
+
+@pytest.mark.parametrize(("credentials", "effect"), [(1, Effect.NOTHING), (6, Effect.STOP)])
+def test_an_organisation_is_judged_where_several_of_its_credentials_search_alike(credentials, effect):
+    made = [Search(each.at, each.kind, "AB", 2009, by=f"c{n % credentials}") for n, each in enumerate(FAR)]
+    assert judge_organisation(made, COLLEGE, load_watch(), now=NOW).effect is effect
+
+
+def test_a_registration_settles_only_its_own_credentials_search():
+    (first,) = searches(1)
+    asked = Search(first.at, Kind.FIND, by="ann")
+    given = Search(first.at + timedelta(minutes=3), Kind.REGISTERED, by="ben")
+    assert judge_organisation([asked, given], COLLEGE, load_watch(), now=NOW).unsettled == 1

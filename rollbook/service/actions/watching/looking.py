@@ -17,7 +17,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from rollbook.organisations import Caller
-from rollbook.organisations.watch import Effect, Kind, Verdict, judge, load_watch, until_next_look
+from rollbook.organisations.watch import Effect, Kind, Verdict, judge, judge_organisation, load_watch, until_next_look
 from rollbook.service.audit.log import Entry, record
 from rollbook.service.models import Alert, LearnerTold, Organisation
 from rollbook.service.readers import watch as reader
@@ -27,6 +27,7 @@ from rollbook.service.readers.standing import stopped
 WATCH = Caller("system:watch", "Watch", "system", None, "", frozenset(), "worker")
 UPKEEP = "register_upkeep"
 STANDING = (Alert.State.OPEN, Alert.State.KEPT)
+WHOLE = ""  # stands for all credentials of an organisation together
 
 _made: dict[str, int] = {}
 _every: dict[str, int] = {}
@@ -34,12 +35,16 @@ _lock = threading.Lock()
 
 
 def after(searches: int, *, by: Caller) -> None:
-    """Count these searches, and look at the caller's when it is time; called within the searches' transaction.
+    """Count these searches, and look at the caller's, and at all its organisation's, when it is time.
 
-    Who is stopped by the look is not given the answer. A batch is: its next rows are not worked on.
+    Called within the searches' transaction. Who is stopped by the look is not given the answer. A batch is: its next
+    rows are not worked on.
     """
-    if by.organisation is not None and _is_due(by.id, searches):
-        transaction.on_commit(lambda: _look_and_refuse(by))
+    if by.organisation is None:
+        return
+    due = [credential for credential in (by.id, WHOLE) if _is_due(credential, by.organisation, searches)]
+    if due:
+        transaction.on_commit(lambda: _look_and_refuse(due, by))
 
 
 def forget() -> None:
@@ -49,32 +54,35 @@ def forget() -> None:
         _every.clear()
 
 
-def _is_due(credential: str, searches: int) -> bool:
+def _is_due(credential: str, organisation: UUID, searches: int) -> bool:
+    key = credential or str(organisation)
     with _lock:
-        every = _every.get(credential, 1)  # at a process's first search, too
-        made = _made.get(credential, 0) + searches
-        _made[credential] = 0 if made >= every else made
+        every = _every.get(key, 1)  # at a process's first search, too
+        made = _made.get(key, 0) + searches
+        _made[key] = 0 if made >= every else made
         return made >= every
 
 
-def _look_and_refuse(by: Caller) -> None:
+def _look_and_refuse(due: Sequence[str], by: Caller) -> None:
     assert by.organisation is not None
-    verdict = look(by.id, by.organisation)
-    with _lock:
-        _every[by.id] = until_next_look(verdict, load_watch())
-    if verdict.effect is Effect.STOP and by.channel != "batch":
-        raise stopped()
+    for credential in due:
+        verdict = look(credential, by.organisation)
+        with _lock:
+            _every[credential or str(by.organisation)] = until_next_look(verdict, load_watch())
+        if verdict.effect is Effect.STOP and by.channel != "batch":
+            raise stopped()
 
 
 def look(credential: str, organisation: UUID) -> Verdict:
-    """Look at a credential's recent searches, and let follow what the rules say."""
+    """Look at the recent searches of a credential, or of the `WHOLE` organisation; let follow what the rules say."""
     watch, now = load_watch(), timezone.now()
     with transaction.atomic():
         looked = reader.window(credential, organisation, watch, now=now)
         home = reader.home(organisation, watch, now=now)
         if home is None:
             return Verdict(Effect.NOTHING, (), "", len(looked), 0)
-        verdict = judge([each.search for each in looked], home, watch, now=now)
+        searches = [each.search for each in looked]
+        verdict = (judge if credential else judge_organisation)(searches, home, watch, now=now)
         if verdict.effect is not Effect.NOTHING:
             _raise(credential, organisation, verdict, looked, now=now)
     return verdict
@@ -93,7 +101,7 @@ def _raise(
     alert = standing or Alert(
         organisation_id=organisation,
         credential=credential,
-        credential_name=names_of([credential])[credential][:100],
+        credential_name=_name(credential, organisation),
         searched_from=looked[0].search.at,
         opened_at=now,
     )
@@ -139,24 +147,27 @@ def _tell(alert: Alert, looked: Sequence[reader.Looked], *, now: datetime) -> No
 
 
 def _stop_organisation(organisation: UUID, *, now: datetime) -> None:
-    standing = Alert.objects.filter(organisation_id=organisation, state__in=STANDING, effect=Alert.Effect.STOP)
-    credentials = standing.exclude(credential="").order_by("opened_at")
-    if credentials.count() < load_watch().stopped_credentials:
+    """Stop the whole where enough of its credentials are stopped."""
+    standing = Alert.objects.filter(organisation_id=organisation, state__in=STANDING)
+    stopped_ones = standing.filter(effect=Alert.Effect.STOP).exclude(credential=WHOLE).order_by("opened_at")
+    if stopped_ones.count() < load_watch().stopped_credentials:
         return
-    alert = Alert.objects.select_for_update().filter(
-        organisation_id=organisation, credential="", state__in=STANDING
-    ).first()  # fmt: skip
-    if alert is not None:
+    alert = standing.select_for_update().filter(credential=WHOLE).first()
+    if alert is not None and alert.effect == Alert.Effect.STOP:
         return
-    first = credentials[0]
-    alert = Alert(
+    alert = alert or Alert(
         organisation_id=organisation,
-        credential_name=Organisation.objects.values_list("name", flat=True).get(pk=organisation)[:100],
-        searched_from=first.searched_from,
+        credential_name=_name(WHOLE, organisation),
+        searched_from=stopped_ones[0].searched_from,
         opened_at=now,
-        searches=sum(each.searches for each in credentials),
-        unsettled=sum(each.unsettled for each in credentials),
-        seen=[],
+        searches=sum(each.searches for each in stopped_ones),
+        unsettled=sum(each.unsettled for each in stopped_ones),
     )
-    _become(alert, Effect.STOP, f"{credentials.count()} credentials of the organisation are stopped.", now=now)
+    _become(alert, Effect.STOP, f"{stopped_ones.count()} credentials of the organisation are stopped.", now=now)
     _keep(alert)
+
+
+def _name(credential: str, organisation: UUID) -> str:
+    if credential:
+        return names_of([credential])[credential][:100]
+    return Organisation.objects.values_list("name", flat=True).get(pk=organisation)[:100]

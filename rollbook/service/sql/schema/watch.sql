@@ -13,6 +13,10 @@ create index access_log_searches on access_log (actor, at)
     where action in ('find', 'find_by_number', 'verify')
        or (action = 'register' and outcome = 'new' and channel <> 'batch');
 
+create index access_log_searches_of on access_log (organisation_id, at)
+    where action in ('find', 'find_by_number', 'verify')
+       or (action = 'register' and outcome = 'new' and channel <> 'batch');
+
 -- What a learner was told stays told; an alert is decided, never removed.
 create trigger told_stays before update or delete on service_learnertold
     for each row execute function refuse_change();

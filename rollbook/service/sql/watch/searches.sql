@@ -1,8 +1,8 @@
--- A credential's last searches (and registrations) as the watch looks at them, oldest first. A batch's own rows count
--- only where its numbers and names did not belong together: the others it enrols.
+-- The last searches (and registrations) of a credential, or of all an organisation's, oldest first, as the watch looks
+-- at them. A batch's own rows count only where its numbers and names did not belong together: the others it enrols.
 with own as (
-    select id, at, action, outcome, ulns, details from access_log
-    where actor = %(credential)s and at > %(since)s and at <= %(until)s and organisation_id = %(organisation)s
+    select id, at, actor, action, outcome, ulns, details from access_log
+    where {whose} and at > %(since)s and at <= %(until)s and organisation_id = %(organisation)s
       and (action in ('find', 'find_by_number', 'verify')
            or (action = 'register' and outcome = 'new' and channel <> 'batch'))
       and (channel <> 'batch' or outcome not in ('match', 'linked_match')) and outcome <> 'invalid'
@@ -14,7 +14,8 @@ select own.at, own.action, own.ulns,
        coalesce((own.details ->> 'block')::int, 0) as block, coalesce(own.details ->> 'place', '') as place,
        own.action <> 'register' and exists (
            select from service_enrolment e
-           where e.organisation_id = %(organisation)s and e.learner_id = any(own.ulns)) as is_held
+           where e.organisation_id = %(organisation)s and e.learner_id = any(own.ulns)) as is_held,
+       own.actor
 from own
 -- Who was asked for by number says where and how old; with details the caller has said so itself.
 left join service_learner l on l.uln = case when own.action in ('find_by_number', 'verify') then own.ulns[1] end
