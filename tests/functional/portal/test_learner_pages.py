@@ -306,3 +306,17 @@ def test_a_record_is_removed_once_with_a_reason_by_a_role_that_may(signed_in, en
         assert team.post(at(uln, "/remove"), sent).status_code == 303
     assert Learner.objects.get(pk=uln).status == "deleted"
     assert signed_in().get(at(uln)).status_code == 404
+
+
+def test_an_upheld_objection_to_sharing_goes_on_until_the_learner_takes_it_back(signed_in, enrolled):
+    from rollbook.service.models import Objection
+
+    uln, team = enrolled(), signed_in("reviewer")
+    signed_in().post(at(uln, "/object"), {"kind": "sharing", "said": "Not mine.", "said_how": "in_person"})
+    page = f"/learners/objections/{Objection.objects.get().pk}"
+    team.post(page, {"outcome": "upheld", "reason": "she said so"})
+    assert "The learner takes it back" in text(team.get(at(uln)))
+    assert 'value="refused"' not in text(team.get(page))
+    team.post(page, {"outcome": "withdrawn", "reason": "she wrote"})
+    assert "Taken back by the learner." in text(team.get(at(uln)))
+    assert team.get(page).status_code == 404

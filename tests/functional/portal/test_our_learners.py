@@ -90,7 +90,9 @@ def test_what_is_seen_is_taken_away_as_csv_and_as_a_spreadsheet(signed_in, enrol
 
 def test_a_list_is_taken_away_by_post_only_and_in_a_known_form(signed_in, enrolled):
     client = signed_in()
-    assert client.get("/learners/list.csv").status_code == 405
+    assert client.get("/learners/list.csv")["Location"] == "/learners/"
+    assert client.get("/learners/changed-numbers.csv")["Location"] == "/learners/changed-numbers"
+    assert client.get("/learners/changed-numbers/taken-over")["Location"] == "/learners/changed-numbers"
     assert client.post("/learners/list.pdf").status_code == 404
 
 

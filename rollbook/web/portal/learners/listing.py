@@ -16,7 +16,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_POST
 
 from rollbook.base.dates import parse_iso
 from rollbook.service.readers.own_learners import Filter, Place, counts, export, own_learners
@@ -73,9 +72,10 @@ def learners(request: PortalRequest) -> HttpResponse:
 
 
 @page("learners_export", "list", guide="list-your-learners", purpose=True)
-@require_POST
 def take_away(request: PortalRequest, kind: str) -> HttpResponseBase:
-    """Everything the filter finds, as a file."""
+    """Everything the filter finds, as a file; to whoever comes by the address alone, the list."""
+    if request.method != "POST":
+        return redirect("learners")
     _, wanted = _asked(request)
     found = export(wanted, by=request.by, purpose=request.purpose)
     return as_file(kind, f"learners-{timezone.localdate()}", HEADINGS, _lines(found))

@@ -9,13 +9,12 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST
 
 from rollbook.base.dates import parse_iso
 from rollbook.base.errors import UserError
@@ -55,9 +54,10 @@ def changed(request: PortalRequest) -> HttpResponse:
 
 
 @page("take_over_numbers", "list", guide="list-your-learners", purpose=True)
-@require_POST
 def taken_over(request: PortalRequest) -> HttpResponse:
     """Mark changes as taken over into the organisation's own system."""
+    if request.method != "POST":
+        return redirect("changed_numbers")
     since, seen = _since(request)
 
     def work() -> str:
@@ -73,9 +73,10 @@ def taken_over(request: PortalRequest) -> HttpResponse:
 
 
 @page("changed_numbers_export", "list", guide="list-your-learners", purpose=True)
-@require_POST
 def changed_export(request: PortalRequest, kind: str) -> HttpResponseBase:
     """The changed numbers as a file for one's own system."""
+    if request.method != "POST":
+        return redirect("changed_numbers")
     since, seen = _since(request)
     rows = changed_numbers(since, seen=seen, most=MOST, by=request.by, purpose=request.purpose)
     return as_file(kind, f"changed-numbers-{timezone.localdate()}", HEADINGS, _lines(rows))

@@ -49,9 +49,11 @@ class SettleForm(PortalForm):
     outcome = Choices(label=_("How does it end?"), choices=list(OUTCOMES.items()))
     reason = LongText(label=_("Why?"), help_text=_("What you looked at. The learner can read it. No names."))
 
-    def __init__(self, *args: Any, contested: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, contested: str, is_open: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.details = _details_of(contested)
+        if not is_open and not self.is_bound:  # upheld, and now the learner thinks otherwise
+            self.fields["outcome"].choices = [("withdrawn", OUTCOMES["withdrawn"])]  # type: ignore[attr-defined]
         for name in self.details:
             self.fields[name] = detail_field(name)
         self.order_fields(["outcome", *self.details, "reason"])
@@ -69,7 +71,7 @@ def settle(request: PortalRequest, objection_id: UUID) -> HttpResponse:
         raise NotFound("There is no such objection that waits.", fix="Begin at the list of objections.")
     record = read(asked["uln"], by=request.by, purpose=request.purpose)
     contested = asked["field"] if asked["kind"] == "detail" else ""
-    form = SettleForm(request.POST or None, contested=contested, initial=as_initial(record))
+    form = SettleForm(request.POST or None, contested=contested, is_open=asked["is_open"], initial=as_initial(record))
 
     def work() -> str:
         outcome = form.cleaned_data["outcome"]
