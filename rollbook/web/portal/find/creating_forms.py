@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from rollbook.base.errors import InvalidInput
@@ -117,10 +118,12 @@ def fields_of(answers: Mapping[str, str]) -> dict[str, str]:
 
 def _reason_findings(reason: str) -> list[Finding]:
     if not reason.strip():
-        return [Finding("missing", "override", "The reason is missing.", "Say why none of the learners is yours.")]
+        fix = gettext("Say why none of the learners is yours.")
+        return [Finding("missing", "override", gettext("The reason is missing."), fix)]
     if len(reason) > LONGEST_REASON:
-        says = f"The reason has {len(reason):,} characters; at most {LONGEST_REASON} are kept."
-        return [Finding("too_long", "override", says, "Shorten it.")]
+        says = gettext("The reason has %(count)s characters; at most %(most)s are kept.")
+        counted = says % {"count": f"{len(reason):,}", "most": LONGEST_REASON}
+        return [Finding("too_long", "override", counted, gettext("Shorten it."))]
     try:
         refuse_unseen(reason, "override")
     except InvalidInput as refused:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from rollbook.base.dates import parse_iso
@@ -53,5 +54,8 @@ def start_findings(answers: Mapping[str, str]) -> list[Finding]:
     if start_of(answers) is not None:
         return []
     if not answers.get("start"):
-        return [Finding("missing", "start", "The start of the enrolment is missing.", "Give the day.")]
-    return [Finding("format", "start", "This is not a date of the calendar.", "Write day, month and year in figures.")]
+        return [
+            Finding("missing", "start", gettext("The start of the enrolment is missing."), gettext("Give the day."))
+        ]
+    # In boxes the form says it in its own words.
+    return [Finding("format", "start", gettext("This is not a date of the calendar."))]
