@@ -45,6 +45,7 @@ def test_a_record_opens_to_read_and_nothing_else(opened):
     shown = text(opened.get(opened.address))
     assert "Thistlewood" in shown
     assert "ZE1 0AA" in shown
+    assert "<dd>female</dd>" in shown
     assert re.findall(r'<form[^>]*action="([^"]+)"', shown) == ["/sign-out", f"{opened.address}/close"]
 
 

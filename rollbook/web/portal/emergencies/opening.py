@@ -15,22 +15,18 @@ from django.views.decorators.http import require_POST
 
 from rollbook.base.errors import InvalidInput, NotFound
 from rollbook.base.findings import Finding
-from rollbook.definitions import learner_definition
 from rollbook.organisations.access import load_access
 from rollbook.service.actions import emergencies
 from rollbook.service.models import Emergency
 from rollbook.service.readers import emergencies as reader
 from rollbook.web.portal.asking import offer, said_choices
 from rollbook.web.portal.forms import Choices, DayField, LongText, NumberText, PortalForm, TextField
+from rollbook.web.portal.learners.values import ABOUT, ADDRESS, NAMES, in_words, title_of
 from rollbook.web.portal.once import once
 from rollbook.web.portal.page import PortalRequest, page
 
 GUIDE = "open-a-record-in-an-emergency"
-ORDER = (
-    "given_name", "middle_names", "family_name", "preferred_given_name", "date_of_birth", "gender", "address_line_1",
-    "address_line_2", "address_town", "address_county_or_city", "postcode", "email", "school_at_16", "place_of_birth",
-    "nationality",
-)  # fmt: skip
+SHOWN = (*NAMES, "preferred_given_name", *ABOUT, *(name for name in ADDRESS if name != "former_postcodes"))
 
 
 class Open(PortalForm):
@@ -106,6 +102,5 @@ def close(request: PortalRequest, emergency_id: UUID) -> HttpResponse:
     return once(request, work, by=request.by)
 
 
-def _facts(shown: dict[str, Any]) -> list[tuple[str, Any]]:
-    titles = learner_definition().fields
-    return [(titles[name].title, shown[name]) for name in ORDER if shown.get(name)]
+def _facts(shown: dict[str, Any]) -> list[tuple[str, str]]:
+    return [(title_of(name), in_words(name, shown[name])) for name in SHOWN if shown.get(name)]
