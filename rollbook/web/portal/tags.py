@@ -68,6 +68,12 @@ def said(value: Any) -> str:
 
 
 @register.filter
+def number(value: Any) -> str:
+    """A count as people read it: 50,000."""
+    return f"{value:,}" if isinstance(value, int) else str(value or "")
+
+
+@register.filter
 def item(mapping: Any, key: Any) -> Any:
     """The value of a mapping for a key."""
     return mapping.get(key, "") if mapping else ""
