@@ -125,10 +125,12 @@ def test_a_learner_who_has_a_number_is_found_and_enrolled_by_keyboard_alone(demo
     press("Enter")
     page.get_by_role("heading", name="One learner agrees").wait_for()
     assert number_on(page) == known
+    accessible(page)
     tab_to("Identifier in your own system"), write("W-2001")
     tab_to("Evidence of identity you saw"), write("Passport")
     tab_to("Enrol this learner"), press("Enter")
     page.wait_for_url("**/find/enrolled/*")
+    accessible(page)
     assert number_on(page) == known
     assert known not in page.url
 
@@ -215,3 +217,7 @@ def test_a_learner_who_moved_is_enrolled_with_a_second_provider_under_one_number
     page.get_by_role("link", name="Open the record").click()
     assert "B-77" in page.content()
     assert "quiet room" not in page.content()
+    first = desk()
+    first.goto(page.url)
+    assert "quiet room" in first.content()
+    assert "B-77" not in first.content()
