@@ -17,7 +17,8 @@ from rollbook.service.actions.learners.changing import details_of
 from rollbook.service.audit.log import Entry, record
 from rollbook.service.models import DuplicateCase, Enrolment, Learner, LearnerVersion, Link
 from rollbook.service.readers.candidates import judge
-from rollbook.service.readers.learners import survivors
+from rollbook.service.readers.learners import linked_numbers, survivors
+from rollbook.service.readers.objections import contested
 from rollbook.service.readers.people_named import names_of
 
 # In the order in which people compare them.
@@ -61,6 +62,7 @@ def side_of(learner: Learner) -> dict[str, Any]:
         "providers": sorted(set(enrolments.values_list("organisation__name", flat=True))),
         "addresses": list(learner.addresses.order_by("-captured_on", "-id").values("postcode", "captured_on")[:10]),
         "evidence": learner.evidence.count(),
+        "contested": sorted(contested(linked_numbers(learner.pk))),
         "changes": _changes(learner),
         "links": _links(learner),
         "cases": _cases(learner),

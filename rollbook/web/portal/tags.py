@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, gettext_noop
 
 from rollbook.base.dates import parse_iso
+from rollbook.definitions import learner_definition
 from rollbook.service.addresses import address_of
 from rollbook.web.portal import sentences
 from rollbook.web.portal.once import key_field
@@ -71,6 +72,13 @@ def said(value: Any) -> str:
 def number(value: Any) -> str:
     """A count as people read it: 50,000."""
     return f"{value:,}" if isinstance(value, int) else str(value or "")
+
+
+@register.filter
+def detail_title(name: Any) -> str:
+    """The title of a learner's detail, by its name."""
+    found = learner_definition().fields.get(str(name))
+    return gettext(found.title) if found else str(name)
 
 
 @register.filter

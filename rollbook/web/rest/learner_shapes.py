@@ -161,6 +161,7 @@ class Record(Schema):
     notice_version: str
     verification_type: int
     other_verification_description: str
+    contested: Annotated[list[str], Field(description="The details that the learner objects to, until it is settled.")]
     created_at: datetime
     since: datetime
     enrolments: list[OwnEnrolment]
@@ -187,3 +188,4 @@ class Revealed(Schema):
     date_of_birth: date | None
     gender: str
     postcode: str
+    contested: list[str]

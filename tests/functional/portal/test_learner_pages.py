@@ -320,3 +320,28 @@ def test_an_upheld_objection_to_sharing_goes_on_until_the_learner_takes_it_back(
     team.post(page, {"outcome": "withdrawn", "reason": "she wrote"})
     assert "Taken back by the learner." in text(team.get(at(uln)))
     assert team.get(page).status_code == 404
+
+
+def test_a_contested_detail_is_marked_beside_stored_details_and_over_rest(enrolled, caller):
+    from rollbook.register.objections import Objecting
+    from rollbook.service.actions.learners.objections import object_for
+    from rollbook.service.actions.learners.read import read, reveal
+    from rollbook.service.actions.learners.tokens import seal
+    from rollbook.service.models import Learner
+    from rollbook.service.readers.one_case import side_of
+
+    uln, by = enrolled(), caller()
+    said = Objecting("detail", "It is another.", "letter", field="date_of_birth")
+    object_for(uln, said, by=by, purpose="enrolment")
+    assert reveal(seal(uln, by=by), by=by, purpose="enrolment")["contested"] == ["date_of_birth"]
+    assert read(uln, by=by, purpose="enrolment")["contested"] == ["date_of_birth"]
+    assert side_of(Learner.objects.get(pk=uln))["contested"] == ["date_of_birth"]
+
+
+def test_the_marks_name_details_by_their_titles():
+    from django.template.loader import render_to_string
+
+    said = render_to_string("portal/parts/side_by_side.html", {"pairs": [], "contested": ["date_of_birth"]})
+    assert "under objection" in said
+    assert "Date of birth" in said
+    assert "under objection" not in render_to_string("portal/parts/side_by_side.html", {"pairs": []})

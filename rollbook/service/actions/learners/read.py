@@ -14,6 +14,7 @@ from rollbook.service.actions.learners.tokens import unseal
 from rollbook.service.audit.log import Entry, record
 from rollbook.service.models import Enrolment, Learner, LearnerNote
 from rollbook.service.readers.learners import as_it_stood, linked_numbers, survivors
+from rollbook.service.readers.objections import contested
 
 SHOWN_OF_A_CANDIDATE = (
     "given_name", "middle_names", "family_name", "previous_family_name", "date_of_birth", "gender", "postcode",
@@ -71,7 +72,9 @@ def reveal(token: str, *, by: Caller, purpose: str) -> dict[str, Any]:
         if learner is None:
             raise NotFound("This candidate has been changed since your search.", fix="Search again.")
         record([Entry("reveal", "shown", [uln])], by=by, purpose=purpose)
-    return {"uln": str(uln), **{name: getattr(learner, name) for name in SHOWN_OF_A_CANDIDATE}}
+        under_objection = sorted(contested(linked_numbers(uln)) & set(SHOWN_OF_A_CANDIDATE))
+    shown = {name: getattr(learner, name) for name in SHOWN_OF_A_CANDIDATE}
+    return {"uln": str(uln), **shown, "contested": under_objection}
 
 
 def _is_own(enrolment: Enrolment, *, by: Caller) -> bool:
@@ -96,6 +99,7 @@ def _shown(learner: Learner, family: list[int], *, by: Caller) -> dict[str, Any]
         "uln": str(learner.pk),
         "linked_numbers": [str(number) for number in family if number != learner.pk],
         **details,
+        "contested": sorted(contested(family)),
         "enrolments": [
             {"id": each.id, "provider": each.organisation.name, "ukprn": each.organisation.ukprn, "start": each.start,
              "end": each.end, "mis_identifier": each.mis_identifier, "uln": str(each.learner_id)}

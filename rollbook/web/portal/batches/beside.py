@@ -26,6 +26,7 @@ def beside(row: dict[str, Any], form: PortalForm | None, stored: dict[str, Any] 
         "asked": _asked(values),
         "stored": _side_by_side(values, stored, codes) if stored else [],
         "stored_uln": stored["uln"] if stored else "",
+        "contested": stored["contested"] if stored else [],
         "new_form": form if refused == "new" else NewForm(),
         "leave_form": form if refused == "leave" else LeaveForm(),
         "correct_form": form if refused == "correct" else CorrectForm(row),

@@ -140,6 +140,7 @@ def _candidate(
     context = {
         "area": "find", "token": token, "asked": shown(answers), "by_number": request.POST.get("by_number", ""),
         "pairs": None if held is None else _side_by_side(held, answers), "wait": wait,
+        "contested": held["contested"] if held else [],
         "form": form or ChooseForm(initial=start), "hidden": hidden(answers, without=("start", "mis_identifier")),
         "may_enrol": request.by.may("enrol"), "may_reveal": request.by.may("reveal"),
     }  # fmt: skip
