@@ -124,7 +124,10 @@ def _weights(uln: int, own: Normal, reached: Sequence[Any], judge: Judge) -> dic
 def _of_band(pairs: Mapping[tuple[int, int], float], counts: Sequence[int], *, learners: int) -> Found:
     population, error = total(counts, of=max(learners, len(counts)))
     ordered = sorted(pairs.items())
-    return Found(population, error, [Pair(low, weight, second=high) for (low, high), weight in ordered])
+    # There are at least as many as were met.
+    return Found(
+        max(population, len(pairs)), error, [Pair(low, weight, second=high) for (low, high), weight in ordered]
+    )
 
 
 def _normals(ulns: Iterable[int]) -> dict[int, Normal]:
