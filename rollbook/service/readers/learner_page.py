@@ -15,7 +15,7 @@ from django.db import transaction
 
 from rollbook.organisations import Caller
 from rollbook.service.actions.learners.read import read
-from rollbook.service.models import LearnerAddress, LearnerEvidence, LearnerNotice, Link
+from rollbook.service.models import LearnerAddress, LearnerEvidence, LearnerNotice, Link, Organisation
 from rollbook.service.readers import looks, objections
 from rollbook.service.readers.people_named import names_of
 
@@ -61,20 +61,31 @@ class Doers:
 
     by: Caller
     names: dict[str, str]
+    homes: dict[UUID, str]
 
     def who(self, actor: str, organisation: UUID | None) -> dict[str, Any]:
-        """Who it was: `kind` own, other, team or load, with a name where the caller may know it."""
+        """Who it was: `kind` own, other, team or load, with a name where the caller may know it.
+
+        The register's team knows of which organisation it was.
+        """
         if organisation is None:
             kind = "team" if actor.startswith("user:") else "load"
-            return {"kind": kind, "name": self.names.get(actor, "") if self.by.is_register_staff else ""}
+            return {"kind": kind, "name": self.names.get(actor, "") if self.by.is_register_staff else "", "home": ""}
         own = self.by.is_register_staff or organisation == self.by.organisation
-        return {"kind": "own" if own else "other", "name": self.names.get(actor, "") if own else ""}
+        return {
+            "kind": "own" if own else "other",
+            "name": self.names.get(actor, "") if own else "",
+            "home": self.homes.get(organisation, ""),
+        }
 
 
 def doers(rows: Iterable[tuple[str, UUID | None]], *, by: Caller) -> Doers:
     """The doers of these (actor, organisation)."""
-    known = [actor for actor, home in rows if by.is_register_staff or (home is not None and home == by.organisation)]
-    return Doers(by, names_of(known))
+    done = list(rows)
+    known = [actor for actor, home in done if by.is_register_staff or (home is not None and home == by.organisation)]
+    wanted = {home for _, home in done if home} if by.is_register_staff else set()
+    homes = dict(Organisation.objects.filter(pk__in=wanted).values_list("id", "name")) if wanted else {}
+    return Doers(by, names_of(known), homes)
 
 
 def _links(numbers: Sequence[int]) -> list[dict[str, Any]]:
