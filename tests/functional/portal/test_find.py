@@ -77,7 +77,8 @@ def test_too_many_says_which_details_would_help(signed_in, someone, monkeypatch)
     from rollbook.service.actions.learners import find
 
     monkeypatch.setattr(find, "decide", lambda *_: TooManyMatches(37))
-    text = text_of(search(signed_in(), someone(middle_names="Ismene")))
+    text = text_of(search(signed_in(), someone(middle_names="Ismene", gender="9")))
+    assert "the gender, if it is known" in text
     assert "37 learners are like this" in text
     assert "the place of birth" in text
     assert "<li>middle names</li>" not in text

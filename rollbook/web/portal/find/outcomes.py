@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from rollbook.definitions.postcodes import is_placeholder
 from rollbook.register.outcomes import Outcome
 from rollbook.service.actions.learners.holding import is_held
 from rollbook.service.readers.answers import answer
@@ -21,6 +22,8 @@ from rollbook.web.portal.page import PortalRequest
 # What tells people apart best, for a search that found too many.
 HELPFUL = ("middle_names", "previous_family_name", "place_of_birth", "school_at_16", "email", "unique_pupil_number")
 LABELS = {
+    "gender": _("the gender, if it is known"),
+    "postcode": _("the postcode, if it is known"),
     "middle_names": _("middle names"),
     "previous_family_name": _("an earlier family name"),
     "place_of_birth": _("the place of birth"),
@@ -54,7 +57,7 @@ def _around(request: PortalRequest, told: dict[str, Any], answers: Mapping[str, 
         "may_enrol": by.may("enrol"),
         "may_register": by.may("register") and not by_number,
         "may_reveal": by.may("reveal"),
-        "helpful": [LABELS[name] for name in HELPFUL if not answers.get(name)],
+        "helpful": helpful(answers),
         "more": MORE,
     }
     if "uln" in told:
@@ -62,6 +65,14 @@ def _around(request: PortalRequest, told: dict[str, Any], answers: Mapping[str, 
         context |= enrolling(asked, number)
         context["held"] = by.may("read") and by.organisation is not None and is_held(int(told["uln"]), by=by)
     return context
+
+
+def helpful(answers: Mapping[str, str]) -> list[Any]:
+    """The details that were not given, or given as unknown, and would tell people apart."""
+    unknown = ["gender"] if answers.get("gender") in ("0", "9") else []
+    if is_placeholder(answers.get("postcode", "").upper()):
+        unknown.append("postcode")
+    return [LABELS[name] for name in (*unknown, *HELPFUL) if name in unknown or not answers.get(name)]
 
 
 def enrolling(asked: Mapping[str, str], number: str, form: EnrolForm | None = None) -> dict[str, Any]:
