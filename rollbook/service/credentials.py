@@ -6,6 +6,7 @@ import hashlib
 from uuid import UUID
 
 from django.db import connection
+from django.utils import timezone
 
 from rollbook.base.errors import NotAllowed, NotSignedIn
 from rollbook.organisations import Caller, purposes
@@ -40,7 +41,9 @@ def caller_of_user(user: User, *, channel: str) -> Caller:
     """A signed-in person as the actions see them; refused while they or their organisation are suspended."""
     home = user.organisation
     _refuse_suspended(
-        is_active=user.is_active, status=home.status if home else Organisation.Status.APPROVED, has_agreement=True
+        is_active=user.is_active,
+        status=home.status if home else Organisation.Status.APPROVED,
+        has_agreement=home is None or _has_agreement(home),
     )
     if standing.is_stopped(home.pk if home else None, f"user:{user.pk}"):
         raise standing.stopped()
@@ -62,6 +65,12 @@ def is_suspended(caller: str) -> bool:
     if kind == "client":
         return bool(Client.objects.filter(client_id=name, is_active=False).exists())
     return kind == "user" and _is_id(name) and User.objects.filter(pk=name, is_active=False).exists()
+
+
+def _has_agreement(home: Organisation) -> bool:
+    """Whether the latest end of its agreements is still to come; as for machines, where none is recorded none ends."""
+    ends = list(home.agreements.values_list("ends_on", flat=True))
+    return not ends or any(end is None or end >= timezone.localdate() for end in ends)
 
 
 def _is_id(name: str) -> bool:

@@ -123,9 +123,12 @@ def states(*, number: int = 1, by: Caller) -> list[State]:
     term = latest_round()
     if term is None:
         return []
-    asked = {"round": term.name, "opened": term.opened_at, "most": SIZE, "skip": (max(number, 1) - 1) * SIZE}
+    skip = (max(number, 1) - 1) * SIZE
     with connection.cursor() as cursor:
-        cursor.execute(sql("access/certification_states"), asked)
+        cursor.execute(
+            sql("access/certification_states"),
+            {"round": term.name, "opened": term.opened_at, "most": SIZE, "skip": skip},
+        )
         return [State(*row) for row in cursor.fetchall()]
 
 

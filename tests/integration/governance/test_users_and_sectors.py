@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from django.utils import timezone
 
 from rollbook.base.errors import Conflict, InvalidInput, NotAllowed, NotFound
 from rollbook.service.actions import clients, organisations, users
@@ -127,6 +128,23 @@ def test_a_client_of_the_whole_is_not_a_sectors_to_stop(boss, user, acting, adul
         clients.suspend(made.client_id, reason="mine", by=by)
     assert (clients.clients(by=by), unused.unused(by=by)) == ([], [])
     assert Client.objects.get().is_active
+
+
+@pytest.mark.parametrize(
+    ("ends", "is_in"), [([], True), ([None], True), ([-1], False), ([0], True), ([-9, -1], False), ([-1, 30], True)]
+)
+def test_people_work_while_an_agreement_stands_as_machines_do(user, college, ends, is_in):
+    from rollbook.service.credentials import caller_of_user
+
+    made, today = user("ann@a.example"), timezone.localdate()
+    for days in ends:
+        end = None if days is None else today + timedelta(days=days)
+        college.agreements.create(version="1", signed_on=date(2026, 1, 1), signatory="P", ends_on=end)
+    if is_in:
+        assert caller_of_user(made, channel="portal").organisation == college.pk
+    else:
+        with pytest.raises(NotAllowed, match="agreement has ended"):
+            caller_of_user(made, channel="portal")
 
 
 def test_a_user_of_a_suspended_organisation_does_nothing(user):
