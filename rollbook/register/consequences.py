@@ -28,8 +28,7 @@ def with_consequences(
     former postcode; the versions of the record still hold it.
     """
     found = dict(values)
-    if not was_mistake:
-        found |= _kept_findable(record, values)
+    found |= _current_again(record, values) if was_mistake else _kept_findable(record, values)
     changed = {scheme for scheme, name in IDENTIFIERS.items() if _changes(record, values, name)}
     if changed:
         others = [each for each in record["identifiers"] if each["scheme"] not in changed]
@@ -44,6 +43,19 @@ def _kept_findable(record: Mapping[str, Any], values: Mapping[str, Any]) -> dict
         found["former_names"] = added(record["former_names"], [name])
     if record["postcode"] and _changes(record, values, "postcode"):
         found["former_postcodes"] = added(record["former_postcodes"], [record["postcode"]])
+    return found
+
+
+def _current_again(record: Mapping[str, Any], values: Mapping[str, Any]) -> dict[str, Any]:
+    """After a mistake: the name and the postcode that stand there again are no former ones."""
+    found: dict[str, Any] = {}
+    if any(_changes(record, values, name) for name in NAMES):
+        now = {name: values.get(name, record[name]) for name in NAMES}
+        kept = [each for each in record["former_names"] if {name: each[name] for name in NAMES} != now]
+        if kept != list(record["former_names"]):
+            found["former_names"] = kept
+    if _changes(record, values, "postcode") and values["postcode"] in record["former_postcodes"]:
+        found["former_postcodes"] = without(record["former_postcodes"], [values["postcode"]])
     return found
 
 

@@ -74,3 +74,9 @@ def test_what_was_a_mistake_becomes_neither_a_former_name_nor_a_former_postcode(
 def test_an_identifier_that_was_a_mistake_is_replaced_all_the_same():
     corrected = with_consequences(RECORD, {"scottish_candidate_number": "100000011"}, was_mistake=True)
     assert {"scheme": "SCN", "value": "100000011"} in corrected["identifiers"]
+
+
+def test_what_stands_there_again_after_a_mistake_is_no_former_name_or_postcode():
+    wrong = RECORD | with_consequences(RECORD, {"family_name": "Beech", "postcode": "LE2 2BB"})
+    back = with_consequences(wrong, {"family_name": "Ash", "postcode": "LE1 1AA"}, was_mistake=True)
+    assert (back["former_names"], back["former_postcodes"]) == ([], [])
