@@ -120,7 +120,8 @@ NEEDS = {
 }
 # Steps of an action, taken within its transaction after it has asked for the permission.
 STEPS = {
-    "actions.access", "actions.clients.is_own", "actions.emergencies.may_see", "actions.identities",
+    "actions.access", "actions.clients.is_own", "actions.emergencies.may_see", "actions.emergencies.opened_by",
+    "actions.identities",
     "actions.learners.read.whole", "actions.organisations.take_in", "actions.organisations.require_whole",
     "actions.users.is_own", "actions.users.refuse_last",
     "actions.batches.working", "actions.learners.holding", "actions.learners.searches", "actions.learners.tokens",
