@@ -15,7 +15,8 @@ class Caller:
     """One credential, as every action sees it.
 
     `organisation` is None for the team that runs the register. `purposes` are the codes its agreement allows.
-    `channel` is the door it came through: rest, cli, batch.
+    `channel` is the door it came through: rest, cli, batch, portal. `only` narrows the role where the organisation has
+    been stopped: whoever answers for it may still see why, and say something.
     """
 
     id: str
@@ -26,6 +27,7 @@ class Caller:
     purposes: frozenset[str]
     channel: str
     sector: UUID | None = None
+    only: frozenset[str] | None = None
 
     @property
     def is_human(self) -> bool:
@@ -39,10 +41,15 @@ class Caller:
         """Whether the role has this permission."""
         if permission not in permissions():
             raise KeyError(permission)
-        return permission in roles()[self.role].may
+        return permission in roles()[self.role].may and (self.only is None or permission in self.only)
 
     def require(self, permission: str) -> None:
         """Refuse unless the role has this permission."""
+        if self.only is not None and not self.may(permission):
+            raise NotAllowed(
+                "Your organisation has been stopped because of how learners were searched for.",
+                fix="Open Alerts: you see why, and can say what the searches were for.",
+            )
         if not self.may(permission):
             raise NotAllowed(
                 f"Your role ({self.role}) may not do this: {permissions()[permission]}",

@@ -9,7 +9,7 @@ from django.db import connection
 from django.utils import timezone
 
 from rollbook.base.errors import NotAllowed, NotSignedIn
-from rollbook.organisations import Caller, purposes
+from rollbook.organisations import Caller, purposes, roles
 from rollbook.service.models import Client, Organisation, User
 from rollbook.service.readers import standing
 from rollbook.service.sql import sql
@@ -45,8 +45,7 @@ def caller_of_user(user: User, *, channel: str) -> Caller:
         status=home.status if home else Organisation.Status.APPROVED,
         has_agreement=home is None or _has_agreement(home),
     )
-    if standing.is_stopped(home.pk if home else None, f"user:{user.pk}"):
-        raise standing.stopped()
+    only = _what_is_left(user) if standing.is_stopped(home.pk if home else None, f"user:{user.pk}") else None
     return Caller(
         id=f"user:{user.pk}",
         name=user.name,
@@ -56,7 +55,16 @@ def caller_of_user(user: User, *, channel: str) -> Caller:
         purposes=frozenset(home.purposes) & frozenset(purposes()) if home else frozenset(),
         channel=channel,
         sector=user.sector_id,
+        only=only,
     )
+
+
+def _what_is_left(user: User) -> frozenset[str]:
+    """Of a stopped organisation those who answer for it may still see why; refused to everybody else."""
+    left = frozenset({"alerts"}) & roles()[user.role].may
+    if not left or standing.is_stopped_itself(user.organisation_id, f"user:{user.pk}"):
+        raise standing.stopped()
+    return left
 
 
 def is_suspended(caller: str) -> bool:

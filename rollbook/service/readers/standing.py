@@ -7,11 +7,18 @@ from uuid import UUID
 from django.db import connection
 
 from rollbook.base.errors import NotAllowed
+from rollbook.service.models import Alert
 
 
 def is_stopped(organisation: UUID | None, credential: str) -> bool:
     """Whether it has been stopped and nobody has lifted that."""
     return _ask("is_stopped", organisation, credential)
+
+
+def is_stopped_itself(organisation: UUID | None, credential: str) -> bool:
+    """Whether it is this credential that was stopped, and not only the organisation around it."""
+    found = Alert.objects.filter(organisation_id=organisation, credential=credential, effect=Alert.Effect.STOP)
+    return bool(found.filter(state__in=[Alert.State.OPEN, Alert.State.KEPT]).exists())
 
 
 def is_slowed(organisation: UUID | None, credential: str) -> bool:

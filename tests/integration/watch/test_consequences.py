@@ -155,3 +155,15 @@ def test_what_a_learner_was_told_stays_and_is_in_order(alert, caller, someone):
         assert breaks(make(LearnerTold, **{**other, **wrong})) == "told_of_searches_in_order"
     with pytest.raises(DatabaseError, match="only ever added"):
         told.delete()
+
+
+def test_who_answers_for_a_stopped_organisation_sees_why_and_nothing_else(college, alert):
+    ada = User.objects.create(email="ada@a.example", name="Ada", role="super_user", organisation=college)
+    standing = alert("stop", credential="")
+    by = caller_of_user(ada, channel="portal")
+    deciding.answer(standing.pk, "We compared two lists.", by=by)
+    with pytest.raises(NotAllowed, match="Your organisation has been stopped"):
+        by.require("find")
+    alert("stop", credential=f"user:{ada.pk}")
+    with pytest.raises(NotAllowed, match="This credential"):
+        caller_of_user(ada, channel="portal")

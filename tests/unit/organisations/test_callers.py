@@ -84,3 +84,10 @@ def test_people_and_machines_are_told_apart():
     assert not caller("machine:register").is_human
     assert caller("reviewer").is_register_staff
     assert not caller("super_user").is_register_staff
+
+
+def test_a_role_can_be_narrowed_to_a_few_permissions():
+    by = Caller("user:a", "A", "super_user", None, "", frozenset(), "portal", only=frozenset({"alerts"}))
+    assert (by.may("alerts"), by.may("find")) == (True, False)
+    with pytest.raises(NotAllowed, match="has been stopped"):
+        by.require("find")
