@@ -32,7 +32,7 @@ PLACES = (
     Place("organisations", _("Organisations"), ("govern",)),
     Place("users", _("Users"), ("users",)),
     Place("log", _("Access log"), ("log", "log_all")),
-    Place("alerts", _("Alerts"), ("log", "log_all")),
+    Place("alerts", _("Alerts"), ("alerts",)),
     Place("emergencies", _("Emergency"), ("emergency",)),
     Place("emergencies_to_judge", _("Emergencies"), ("judge",)),
     Place("help", _("Help"), ()),
