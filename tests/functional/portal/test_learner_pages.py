@@ -287,6 +287,15 @@ def test_who_looked_names_our_people_on_the_page_and_nobody_on_paper(signed_in, 
     assert client.get(at(uln, "/looks?before=nonsense")).status_code == 200
 
 
+def test_what_was_done_again_and_again_is_one_line_that_says_how_often(signed_in, enrolled):
+    client, uln = signed_in(), enrolled()
+    for _ in range(3):
+        client.get(at(uln))
+    page = text(client.get(at(uln, "/looks")))
+    assert page.count("Opened your record.") == 1
+    assert "3 times since" in page
+
+
 def test_the_team_opens_a_record_by_number_and_names_only(signed_in, enrolled):
     uln, team = enrolled(), signed_in("reviewer")
     asked = {"uln": f"{uln}", "given_name": "Zuleika", "family_name": "Thistlewood"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -33,9 +34,26 @@ def _page(request: PortalRequest, address: str, template: str, *, most: int) -> 
         found = looks(uln, before=_place(request), most=most, by=request.by, purpose=request.purpose)
     context = {
         "area": "learners", "trail": trail(by=request.by, uln=found.uln), "found": found, "now": timezone.now(),
-        "newer": "?" if "before" in request.GET else "", "older": _older(found),
+        "lines": _together(found.lines), "newer": "?" if "before" in request.GET else "", "older": _older(found),
     }  # fmt: skip
     return render(request, template, context)
+
+
+def _together(lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """What was done again and again on one day, one after the other, is one line that says how often."""
+    told: list[dict[str, Any]] = []
+    for each in lines:
+        last = told[-1] if told else None
+        if last is not None and _alike(last) == _alike(each):
+            last["times"] += 1
+            last["first"] = each["at"]
+        else:
+            told.append({**each, "times": 1, "first": each["at"]})
+    return told
+
+
+def _alike(each: dict[str, Any]) -> tuple[Any, ...]:
+    return (each["at"].date(), *(each[name] for name in ("organisation", "is_team", "person", "purpose", "says")))
 
 
 def _older(found: Looks) -> str:
