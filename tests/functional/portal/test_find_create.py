@@ -204,6 +204,7 @@ def test_possible_matches_passed_over_too_fast_are_shown_again_with_every_answer
     client = signed_in()
     text = text_of(give(client, checked(client, twin(someone), reason=REASON)))
     assert "Look at these learners before you pass them over" in text
+    assert _outcomes("register") == ["new", "look_first"]
     assert "word-differs" in text
     assert Learner.objects.count() == 1
     text = _go_on(client, text, {})
@@ -258,3 +259,12 @@ def _typed(details: dict[str, str]) -> dict[str, str]:
     from tests.functional.portal.finding import boxes
 
     return boxes(details)
+
+
+def _outcomes(action: str) -> list[str]:
+    """How what was done ended, as the access log has it."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("select outcome from access_log where action = %s order by at", [action])
+        return [row[0] for row in cursor.fetchall()]
