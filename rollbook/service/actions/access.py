@@ -5,6 +5,7 @@ These are steps of other actions, taken in their transaction after they have ask
 
 from __future__ import annotations
 
+from dataclasses import replace
 from uuid import UUID
 
 from django.utils import timezone
@@ -97,6 +98,8 @@ def person(by: Caller) -> User:
 
 def _keep(who: User | Client, kind: AccessChange.Kind, cause: AccessChange.Cause, reason: str, *, by: Caller) -> None:
     now = timezone.now()
+    if by is KEEPER:  # so that the organisation's own log tells of it
+        by = replace(by, organisation=who.organisation_id)
     verb = {Kind.SUSPENDED: "suspend", Kind.RESTORED: "restore", Kind.MOVED: "move"}[kind]
     if isinstance(who, Client):
         AccessChange.objects.create(client=who, kind=kind, cause=cause, reason=reason, by=by.id, at=now)

@@ -11,7 +11,7 @@ from oauth2_provider.models import AccessToken
 from rollbook.organisations.access import load_access
 from rollbook.service.actions import clients, users
 from rollbook.service.actions.dormancy import end_dormant
-from rollbook.service.models import AccessChange, Client, ClientUse, User
+from rollbook.service.models import AccessChange, AccessLog, Client, ClientUse, User
 from rollbook.service.readers.unused import unused
 
 DAYS = load_access().dormancy
@@ -38,6 +38,8 @@ def test_a_user_not_seen_for_too_long_is_suspended_and_it_says_why(boss, user):
     assert end_dormant() == 1
     change = AccessChange.objects.get()
     assert (change.user, change.cause, change.by) == (made, "dormant", "system:access")
+    row = AccessLog.objects.get(action="user_suspend")
+    assert (row.actor, row.organisation_id) == ("system:access", boss.organisation)
     assert end_dormant() == 0
 
 
