@@ -10,7 +10,7 @@ from django.db import DatabaseError, connection, transaction
 
 ONLY_ADDED = (
     "access_log", "access_log_other", "service_issuednumber", "service_learnerversion", "service_learnerevidence",
-    "service_learnernotice", "service_logseal", "service_logepoch", "service_change",
+    "service_learnernotice", "service_logseal", "service_logepoch", "service_change", "service_learnertold",
 )  # fmt: skip
 
 
