@@ -1,4 +1,4 @@
-"""Tells the watch where a request came from."""
+"""Tells the watch with which session a request came."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from rollbook.service.place import came_from
 
 
 class Place:
-    """Django middleware, for pages and the API alike."""
+    """Django middleware."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        came_from(request.COOKIES.get(settings.SESSION_COOKIE_NAME, ""), request.META.get("REMOTE_ADDR", ""))
+        came_from(request.COOKIES.get(settings.SESSION_COOKIE_NAME, ""))
         try:
             return self.get_response(request)
         finally:
-            came_from("", "")
+            came_from("")

@@ -112,7 +112,7 @@ def sequence(window: Window, rule: Rule) -> Figure:
 
 
 def shared(window: Window, rule: Rule) -> Figure:
-    """The most places from which the credential was used within ten minutes."""
+    """The most sessions in which the credential was used within ten minutes."""
     placed = [each for each in window.searches if each.place][-window.watch.newest :]
     most, first = 0, 0
     for last, each in enumerate(placed):

@@ -23,8 +23,8 @@ class Search:
     """One search (or registration) of a credential.
 
     `area` is the postcode area asked for, "" where none was; `born` the year of birth, 0 where it is not known;
-    `block` the number asked for without its last two digits, 0 where no number was; `place` stands for a session and
-    its network, "" where there is none. `is_held` says that it led to a learner the organisation holds now; `by` is the
+    `block` the number asked for without its last two digits, 0 where no number was; `place` stands for a person's
+    session, "" where there is none. `is_held` says that it led to a learner the organisation holds now; `by` is the
     credential, told apart only where all of an organisation are looked at together.
     """
 

@@ -24,7 +24,7 @@ SHOWN = 50
 GUIDE = "read-the-access-log"
 KEPT = {
     "area": _("postcode area asked for"), "born": _("year of birth asked for"),
-    "block": _("number asked for, without its last two digits"), "place": _("a mark for the session or network"),
+    "block": _("number asked for, without its last two digits"), "place": _("a mark for the session"),
     "rows": _("lines"), "outcome": _("how its search ended"), "rules": _("rules that spoke"),
 }  # fmt: skip
 COLUMNS = ("at", "actor", "role", "channel", "purpose", "action", "outcome", "ulns", "reference")
