@@ -260,3 +260,12 @@ def test_a_row_reached_by_its_number_is_in_view_whatever_the_page(client, many):
 def test_after_the_last_row_of_a_page_the_next_page_is_in_view(client, many):
     answer = settle(client, many, 145, decision="leave", reason="Never started.")
     assert row_in_view(client.get(answer["Location"])) == "146"
+
+
+def test_keys_that_are_switched_off_are_said_to_be(client, waiting):
+    session = client.session
+    session["shortcuts_off"] = True
+    session.save()
+    shown = page_of(client.get(waiting))
+    assert 'data-shortcuts="off"' in shown
+    assert "Keys for the list are switched off." in shown
