@@ -23,6 +23,7 @@ FRESH_WHILE_SMALL = timedelta(minutes=10)
 BEGINNING = datetime.min.replace(tzinfo=UTC)
 SKEW = timedelta(seconds=5)  # of the database's clock against ours
 SMALL = 2_000  # learners: counted in a few milliseconds
+MOST_IN_PASSING = 20_000  # enrolments: counted in a tenth of a second, and only the first time
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +50,9 @@ def window(
 
 
 def home(organisation: UUID, watch: Watch, *, now: datetime) -> Home | None:
-    """The organisation as its learners show it; None while somebody else is counting them for the first time.
+    """The organisation as its learners show it; None before they were counted for the first time.
 
-    A small organisation changes from hour to hour and is counted anew in passing; a large one by the worker.
+    A small organisation changes from hour to hour and is counted in passing; a large one by the worker.
     """
     kept = WatchProfile.objects.filter(pk=organisation).first()
     if kept is None or (kept.learners < SMALL and is_stale(kept, now=now)):
@@ -74,7 +75,11 @@ def is_stale(kept: WatchProfile | None, *, now: datetime) -> bool:
 
 
 def _count_unless_counting(organisation: UUID, *, now: datetime) -> WatchProfile | None:
+    few = "select count(*) from (select from service_enrolment where organisation_id = %s limit %s) some"
     with connection.cursor() as cursor:
+        cursor.execute(few, [organisation, MOST_IN_PASSING])
+        if cursor.fetchone()[0] >= MOST_IN_PASSING:
+            return None
         cursor.execute("select pg_try_advisory_xact_lock(hashtext('profile ' || %s))", [str(organisation)])
         if not cursor.fetchone()[0]:
             return None

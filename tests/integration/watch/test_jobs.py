@@ -6,9 +6,10 @@ import pytest
 from django.utils import timezone
 
 from rollbook.base.errors import NotAllowed
-from rollbook.organisations.watch import load_watch
+from rollbook.organisations.watch import Effect, load_watch
 from rollbook.service.actions.learners.find import find
 from rollbook.service.actions.learners.register import Registration, register
+from rollbook.service.actions.watching.looking import look
 from rollbook.service.jobs.watching import count_profiles, look_at_everybody
 from rollbook.service.models import AccessLog, Alert, WatchProfile
 from rollbook.service.readers import watch as reader
@@ -44,6 +45,15 @@ def test_a_large_organisation_is_left_to_the_worker(college, learner):
     assert reader.home(college.pk, load_watch(), now=now).learners == 9_000
     look_at_everybody(minutes=5)
     assert reader.home(college.pk, load_watch(), now=now).learners == 1
+
+
+def test_nobody_waits_for_the_first_count_of_a_large_organisation(college, learner, caller, monkeypatch):
+    WatchProfile.objects.all().delete()
+    monkeypatch.setattr(reader, "MOST_IN_PASSING", 1)
+    assert reader.home(college.pk, load_watch(), now=timezone.now()) is None
+    assert look("user:register", college.pk).effect is Effect.NOTHING
+    look_at_everybody(minutes=5)
+    assert reader.home(college.pk, load_watch(), now=timezone.now()).learners == 1
 
 
 def test_the_worker_looks_at_whoever_searched_and_no_process_looked_at(caller, search, monkeypatch):
