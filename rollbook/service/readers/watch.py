@@ -75,7 +75,7 @@ def is_stale(kept: WatchProfile | None, *, now: datetime) -> bool:
 
 
 def _count_unless_counting(organisation: UUID, *, now: datetime) -> WatchProfile | None:
-    few = "select count(*) from (select from service_enrolment where organisation_id = %s limit %s) some"
+    few = "select count(*) from (select from service_enrolment where organisation_id = %s limit %s) as few"
     with connection.cursor() as cursor:
         cursor.execute(few, [organisation, MOST_IN_PASSING])
         if cursor.fetchone()[0] >= MOST_IN_PASSING:
