@@ -108,12 +108,15 @@ def searching(*, since: datetime) -> list[tuple[str, UUID]]:
 
 @cache
 def _credentials_own() -> str:
-    return sql("watch/searches").replace("{whose}", "actor = %(credential)s")
+    # Not `=`: the planner would walk all the organisation's searches to find the few of a quiet credential.
+    own = "actor = %(credential)s and organisation_id is not distinct from %(organisation)s"
+    return sql("watch/searches").replace("{whose}", own)
 
 
 @cache
 def _organisations() -> str:
-    return sql("watch/searches").replace("{whose}", sql("watch/left_over").partition("\n")[2])
+    left = sql("watch/left_over").partition("\n")[2]
+    return sql("watch/searches").replace("{whose}", f"organisation_id = %(organisation)s and {left}")
 
 
 def _lifted_at(credential: str, organisation: UUID) -> datetime | None:

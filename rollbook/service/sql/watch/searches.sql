@@ -2,7 +2,7 @@
 -- at them. A batch's own rows count only where its numbers and names did not belong together: the others it enrols.
 with own as (
     select id, at, actor, action, outcome, ulns, details from access_log
-    where {whose} and at > %(since)s and at <= %(until)s and organisation_id = %(organisation)s
+    where {whose} and at > %(since)s and at <= %(until)s
       and (action in ('find', 'find_by_number', 'verify')
            or (action = 'register' and outcome = 'new' and channel <> 'batch'))
       and (channel <> 'batch' or outcome not in ('match', 'linked_match')) and outcome <> 'invalid'
