@@ -66,6 +66,7 @@ MARIGOLD_MOVED = person("Marigold", "Penhallow", "2007-05-14", "2", "PL31 1QR")
 TAMSIN = person("Tamsin", "Quillfeather", "2006-11-03", "2", "EX4 4QJ")
 TAMSIN_TYPED = person("Tamsyn", "Quillfeather", "2006-11-03", "2", "EX4 4QJ")
 LEOPOLD = person("Leopold", "Garstang", "2008-01-20", "1", "LA3 1HU")
+IANTHE = person("Ianthe", "Merriweather", "2001-05-04", "2", "TD15 1AA")
 LEOPOLD_TYPED = person("Leopold", "Garstang", "2008-01-02", "1", "LA3 1HU")
 
 
@@ -101,7 +102,7 @@ def timezone_day() -> date:
 
 def set_stage(learners: int, seed: int) -> None:
     """Something of each kind waits, and something of each kind is done."""
-    firsts = registered([MARIGOLD, TAMSIN, LEOPOLD], CLERK)
+    firsts = registered([MARIGOLD, TAMSIN, LEOPOLD, IANTHE], CLERK)
     seconds = registered([MARIGOLD_MOVED, TAMSIN_TYPED, LEOPOLD_TYPED], SCHOOL, override=SEEN_HERE)
     for_review(firsts, seconds)
     for_learners(firsts)

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections import Counter, deque
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
 from django.urls import Resolver404, resolve
+from playwright.sync_api import Error
 
 from tests.browser import is_wider_than_its_window
 
@@ -116,6 +118,8 @@ class Walker:
 
     def look(self) -> list[str]:
         """Look at the page as it stands; the addresses it links to."""
+        with suppress(Error):  # a page without a heading is told below
+            self.page.locator("h1").first.wait_for(state="attached", timeout=5000)
         name = name_of(self.page.url)
         found = self.page.evaluate(_SEEN)
         self.seen.shown.add(name)
