@@ -219,6 +219,7 @@ PICTURES = (
     Picture("user-invite", SUPER, at("/users/invite")),
     Picture("certification", SUPER, at("/users/certification")),
     Picture("emergency", CLERK, at("/emergencies/")),
+    Picture("access-log", SUPER, at("/log/"), width=1000),
     Picture("help", CLERK, at("/help/")),
 )
 

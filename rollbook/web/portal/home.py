@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import ngettext
 
 from rollbook.service.readers.waiting import Waiting, waiting
@@ -32,17 +32,14 @@ def home(request: PortalRequest) -> HttpResponse:
         "area": "home",
         "may_find": request.by.may("find"),
         "search": FiveDetails(prefix=None) if searches else None,
-        "tasks": [task for each in waiting(by=request.by) if (task := _task(each)) is not None],
+        "tasks": [_task(each) for each in waiting(by=request.by)],
     }
     return render(request, "portal/home.html", context)
 
 
-def _task(found: Waiting) -> Task | None:
+def _task(found: Waiting) -> Task:
     name, one, says = TASKS[found.kind]
-    try:
-        address = reverse(one, args=[found.only]) if found.only and one else reverse(name)
-    except NoReverseMatch:
-        return None
+    address = reverse(one, args=[found.only]) if found.only and one else reverse(name)
     return Task(says(found.count), address, found.count)
 
 
