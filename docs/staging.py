@@ -18,7 +18,7 @@ from typing import Any
 READER, CLERK, BATCHES = "view@wexcombe.example", "register@wexcombe.example", "batch@wexcombe.example"
 SUPER, REVIEWER, OPERATOR = "super@wexcombe.example", "reviewer@register.example", "operator@register.example"
 OTHERS, SCHOOL = "register@brightwater.example", "register@hallowfield.example"
-STRANGER = "register@marlvalley.example"
+STRANGER, ITS_SUPER = "register@marlvalley.example", "super@marlvalley.example"
 WHY, UPKEEP = "enrolment", "register_upkeep"
 SEEN = {"verification_type": "2", "ability_to_share": "1"}
 
@@ -33,6 +33,8 @@ BORN_IN_TRURO = "My place of birth is wrong, I was born in Truro."
 TWO_CAME = "Two people came with this number."
 NOT_HOME = "She did not come home, and the police ask for her address."
 TEACHES = "Pupils of 11 to 18."
+LEFT = "She works elsewhere since the summer."
+REPLACED = "The system was replaced in the summer."
 TELEPHONE = "Answers the telephone at enrolment."
 TWO_NAMES = "The learner has two family names, one of each parent. Which one do I type?"
 LAST_YEAR = "May I send a file of last year’s learners?"
@@ -47,6 +49,8 @@ SAID = (
     TWO_CAME,
     NOT_HOME,
     TEACHES,
+    LEFT,
+    REPLACED,
     TELEPHONE,
     TWO_NAMES,
     LAST_YEAR,
@@ -114,13 +118,17 @@ def set_stage(learners: int, seed: int) -> None:
 
 def for_review(firsts: list[int], seconds: list[int]) -> None:
     """Two linked numbers of three pairs, one link undone with a detail left unclear, and a sample drawn."""
+    from rollbook.service.actions.learners.duplicates import settle
     from rollbook.service.actions.learners.links import link, undo
     from rollbook.service.actions.learners.update import update
     from rollbook.service.actions.samples import ask_sample
     from rollbook.service.actions.sampling import draw_sample
+    from rollbook.service.models import DuplicateCase
 
     reviewer = by(REVIEWER)
-    link(seconds[1], firsts[1], reason=CERTIFICATE, by=reviewer, purpose=UPKEEP)
+    pair = sorted([firsts[1], seconds[1]])
+    case = DuplicateCase.objects.get(first_id=pair[0], second_id=pair[1])
+    settle(case.pk, same_person=True, survivor=firsts[1], reason=CERTIFICATE, by=reviewer, purpose=UPKEEP)
     made = link(seconds[2], firsts[2], reason=DATE_TYPED, by=reviewer, purpose=UPKEEP)
     update(firsts[2], {"email": "leopold@one.example"}, version=None, reason=SAYS_SO, by=by(CLERK), purpose=WHY)
     update(seconds[2], {"email": "leo@two.example"}, version=None, reason=SAYS_SO, by=by(SCHOOL), purpose=WHY)
@@ -153,7 +161,8 @@ def for_files(learners: int, seed: int) -> None:
 
 
 def for_access() -> None:
-    """An organisation that asks to take part, and the term's certification, with one word said."""
+    """An organisation that asks to take part, access that has ended, and the term's certification, one word said."""
+    from rollbook.service.actions import clients, users
     from rollbook.service.actions.applications import Contact, apply_openly
     from rollbook.service.actions.certification import certify, open_round
     from rollbook.service.actions.organisations import Application
@@ -164,6 +173,10 @@ def for_access() -> None:
     apply_openly(asked, contact, address="127.0.0.1")
     open_round(timezone_day()) or open_round(timezone_day().replace(month=11, day=1) - timedelta(days=365))
     clerk = User.objects.get(email=READER)
+    gone = users.create(users.NewUser("gone@wexcombe.example", "Gwenllian Tarr", "view_only"), by=by(SUPER))
+    users.suspend(str(gone.pk), reason=LEFT, by=by(SUPER))
+    made = clients.create("Old enrolment system", role="machine:find", by=by(SUPER))
+    clients.suspend(made.client_id, reason=REPLACED, by=by(SUPER))
     certify(f"user:{clerk.pk}", is_needed=True, why=TELEPHONE, by=by(SUPER))
 
 
@@ -184,6 +197,7 @@ def for_the_watch(seed: int) -> None:
     from rollbook.synthetic.people import people
 
     users.create(users.NewUser(STRANGER, "Corwin Ashby", "register", ukprn="90000106"), by=by(OPERATOR))
+    users.create(users.NewUser(ITS_SUPER, "Celandine Rook", "super_user", ukprn="90000106"), by=by(OPERATOR))
     who, names = by(STRANGER), ("given_name", "family_name", "date_of_birth", "gender", "postcode")
     drawn = people(110, seed + 900).select(names).iter_rows(named=True)
     asked = [{name: str(value) for name, value in each.items()} for each in drawn]

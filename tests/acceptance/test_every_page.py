@@ -28,14 +28,18 @@ from tests.browser import chromium
 from tests.invented_language import CODE, make_invented_language, unwrapped
 
 PEOPLE = ("register@wexcombe.example", "batch@wexcombe.example", "super@wexcombe.example", "view@wexcombe.example",
-          "reviewer@register.example", "operator@register.example", "register@brightwater.example")  # fmt: skip
+          "reviewer@register.example", "operator@register.example", "register@brightwater.example",
+          "register@hallowfield.example", "super@marlvalley.example")  # fmt: skip
 OPEN = ("/sign-in", "/sign-in/cancelled", "/help/", "/organisations/apply",
         "/organisations/applied")  # fmt: skip
-# Seen in test_getting_in.py, with a provider of its own and with a passkey.
+# Pages of moments, seen in test_getting_in.py and test_enrolling_in_the_browser.py: with a provider or a passkey, with
+# a second factor more, suspended, or where somebody else was quicker.
 ELSEWHERE = {"openid_connect_login", "openid_connect_callback", "mfa_login_webauthn", "mfa_reauthenticate_webauthn",
-             "mfa_reauthenticate", "mfa_remove_webauthn"}  # fmt: skip
+             "mfa_reauthenticate", "mfa_remove_webauthn", "mfa_deactivate_totp", "account_inactive",
+             "find_known"}  # fmt: skip
 WRITTEN = (*SAID, "Invented together with the organisation.")  # by the demo's people
 STRANGER = {**MARIGOLD, "given_name": "Eudora", "family_name": "Wintersgill", "postcode": "KW14 7AA"}
+NEW = "seven kettles on a wall"
 LIKE_TAMSIN = {**TAMSIN, "given_name": "Tamara"}
 
 
@@ -60,7 +64,7 @@ def walked(staged: Demo) -> Iterator[tuple[Seen, dict[str, set[str]]]]:
             walker.walk(*(OPEN if who == "visitor" else ["/"]))
             met[who] = walker.met
             walker.page.context.close()
-        for journey in (_desk, _new_user, _own_factors):
+        for journey in (_desk, _new_user, _two_factors):
             journey(browser, staged, seen)
         yield seen, met
 
@@ -109,34 +113,45 @@ def _desk(browser: Any, demo: Demo, seen: Seen) -> None:
 
 
 def _new_user(browser: Any, demo: Demo, seen: Seen) -> None:
-    """A link for somebody new, opened."""
+    """A link for somebody new, opened; a password and an app, as they are asked for."""
     demo.shell("user", "create", "walked@wexcombe.example", "--name", "Wynn Alder", "--role", "register",
                "--as", "super@wexcombe.example")  # fmt: skip
     said = demo.shell("user", "link", "walked@wexcombe.example", "--as", "super@wexcombe.example")
     walker = _walker(browser, demo, "visitor", seen)
-    found = re.search(r"/invitation/\S+", said)
+    walker.who, page, found = "invited", walker.page, re.search(r"/invitation/\S+", said)
     assert found is not None
     walker.open(f"{walker.home}{found[0]}")
-    walker.page.context.close()
+    page.get_by_label("Password", exact=True).fill(NEW)
+    page.get_by_label("The same password again").fill(NEW)
+    page.get_by_role("button", name="Continue").click()
+    page.get_by_role("link", name="A passkey").wait_for()
+    walker.look()
+    page.get_by_role("link", name="A passkey").click()
+    page.wait_for_url("**/account/passkey*")
+    walker.look()
+    page.goto(f"{walker.home}/account/app")
+    walker.look()
+    secret = page.locator("code.secret").inner_text()
+    page.get_by_label("The six digits the app shows").fill(_code(secret))
+    page.get_by_role("button").last.click()
+    page.get_by_role("heading", name="Your recovery codes").wait_for()
+    walker.look()
+    page.goto(f"{walker.home}/account/recovery-codes/new")
+    walker.look()
+    page.context.close()
 
 
-def _own_factors(browser: Any, demo: Demo, seen: Seen) -> None:
-    """Signed in as people do, somebody opens the pages of her second factors."""
+def _two_factors(browser: Any, demo: Demo, seen: Seen) -> None:
+    """Signing in as people do, up to the page that asks for the code."""
     user = next(each for each in demo.known["users"] if each["email"] == "schools@marlshire.example")
     walker = _walker(browser, demo, "visitor", seen)
-    walker.who, page = "schools", walker.page
+    page = walker.page
     page.goto(f"{walker.home}/sign-in")
     page.get_by_label("E-mail address").fill(user["email"])
     page.get_by_label("Password").fill(user["password"])
     page.get_by_role("button", name="Sign in", exact=True).click()
     page.wait_for_url("**/sign-in/code*")
     walker.look()
-    page.get_by_label("Code").fill(_code(user["secret"]))
-    page.get_by_role("button", name="Continue").click()
-    page.wait_for_load_state()
-    walker.opened.clear()
-    walker.most = 1
-    walker.walk("/account/", "/account/app", "/account/passkey", "/account/password")
     page.context.close()
 
 

@@ -82,6 +82,8 @@ class Walker:
     def _asked(self, request: Any) -> None:
         if not request.url.startswith((self.home, "data:", "about:", "blob:")):
             self.heard.append(f"asks another host: {request.url[:80]}")
+        elif request.resource_type == "image":
+            self.seen.shown.add(name_of(request.url))
 
     def walk(self, *starts: str) -> None:
         """Open the starts and everything that links lead to."""
