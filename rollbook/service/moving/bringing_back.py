@@ -34,16 +34,17 @@ def bring_back(archive: zipfile.ZipFile, name: str) -> None:
 
 def _contents(dump: IO[bytes]) -> str:
     """The dump's table of contents, without rights by default, which name the owner on the old server."""
-    running = subprocess.Popen(
-        [program("pg_restore"), "--list"], env=environment(), stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-    )  # fmt: skip
-    assert running.stdout is not None
-    # The list comes from the head of the dump: what does not fit the pipe is not wanted.
-    _fed(running, dump, most=4 * PIECE)
-    listed = running.stdout.read().decode()
-    running.stdout.close()
-    running.wait()
+    # Into a file, not a pipe: with many tables the list is longer than a pipe holds, and each would wait for the other.
+    with tempfile.TemporaryFile() as said:
+        running = subprocess.Popen(
+            [program("pg_restore"), "--list"], env=environment(), stdin=subprocess.PIPE, stdout=said,
+            stderr=subprocess.DEVNULL,
+        )  # fmt: skip
+        # The list comes from the head of the dump: what does not fit the pipe is not wanted.
+        _fed(running, dump, most=4 * PIECE)
+        running.wait()
+        said.seek(0)
+        listed = said.read().decode()
     return "".join(line for line in listed.splitlines(keepends=True) if " DEFAULT ACL " not in line)
 
 
