@@ -29,10 +29,12 @@ def test_pages_carry_a_policy_without_inline_scripts_and_are_not_kept(signed_in)
     assert "no-store" in answer["Cache-Control"]
 
 
-def test_an_unknown_address_is_a_page_that_says_so(client):
-    answer = client.get("/no-such-page")
+@pytest.mark.parametrize("address", ["/no-such-page", "/api", "/a%00b", "/%ff", "/learners/%00/history"])
+def test_an_unknown_address_is_a_page_that_says_so(signed_in, address):
+    answer = signed_in().get(address)
     assert answer.status_code == 404
-    assert "There is no page at this address." in answer.content.decode()
+    text = answer.content.decode()
+    assert "There is no page at this address." in text or "There is no learner at this address." in text
 
 
 def test_a_form_from_elsewhere_is_refused_with_a_page(person):

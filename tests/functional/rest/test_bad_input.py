@@ -6,7 +6,9 @@ import logging
 import pytest
 
 NO_ULN = ["", "1", "9999999999", "1000000044", "123456789O", "1" * 500, "１０００００００４３", None, 1000000043]
-NO_ADDRESS = ["/", "/api", "/api/", "/api/learners", "/api/learners/1000000043", "/api/batches/x", "/a%00b", "/%ff"]
+NO_ADDRESS = [
+    "/api/", "/api/learners", "/api/learners/1000000043", "/api/batches/x", "/api/a%00b", "/api/%ff", "/oauth/x",
+]  # fmt: skip
 NO_CREDENTIAL = ["", "Bearer", "Bearer ", "Basic eDp5", "Token x", "Bearer \u00e9", "bearer x y"]
 BODIES = {
     "no JSON": b"given_name=Zuleika",
