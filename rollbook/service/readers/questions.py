@@ -59,10 +59,7 @@ def count_waiting(*, by: Caller) -> int:
 
 def count_answered(*, by: Caller) -> int:
     """How many of one's own questions have an answer that one has not put away."""
-    kind, _, number = by.id.partition(":")
-    if kind != "user":
-        return 0
-    return Question.objects.filter(asked_by_id=number, state=Question.State.ANSWERED).count()
+    return _asked_by(by).filter(state=Question.State.ANSWERED).count()
 
 
 def _seen_by(by: Caller) -> QuerySet[Question]:
@@ -71,7 +68,12 @@ def _seen_by(by: Caller) -> QuerySet[Question]:
     if by.may("users") and by.organisation is not None:
         found = _all().filter(organisation_id=by.organisation)
         return found if by.sector is None else found.filter(asked_by__sector_id=by.sector)
-    return _all().filter(asked_by_id=by.id.removeprefix("user:"))
+    return _asked_by(by)
+
+
+def _asked_by(by: Caller) -> QuerySet[Question]:
+    kind, _, number = by.id.partition(":")
+    return _all().filter(asked_by_id=UUID(number)) if kind == "user" else _all().none()
 
 
 def _all() -> QuerySet[Question]:

@@ -52,21 +52,23 @@ def waiting(*, by: Caller) -> list[Waiting]:
 
 
 def _exceptions(by: Caller) -> tuple[int, Any]:
-    rows = BatchRow.objects.filter(batch__organisation_id=by.organisation, is_exception=True, settled_at=None)
+    rows = BatchRow.objects.filter(batch__organisation_id=by.require_organisation(), is_exception=True, settled_at=None)
     batches = list(rows.order_by().values_list("batch").annotate(rows=Count("id")))
     return sum(count for _, count in batches), batches[0][0] if len(batches) == 1 else None
 
 
 def _uploads(by: Caller) -> tuple[int, Any]:
     found = WaitingUpload.objects.filter(
-        organisation_id=by.organisation, state=WaitingUpload.State.WAITING, uploaded_at__gt=timezone.now() - KEPT
+        organisation_id=by.require_organisation(),
+        state=WaitingUpload.State.WAITING,
+        uploaded_at__gt=timezone.now() - KEPT,
     )
     ids = list(found.values_list("pk", flat=True))
     return len(ids), ids[0] if len(ids) == 1 else None
 
 
 def _batches(by: Caller) -> tuple[int, Any]:
-    found = Batch.objects.filter(organisation_id=by.organisation).exclude(state=Batch.State.DONE)
+    found = Batch.objects.filter(organisation_id=by.require_organisation()).exclude(state=Batch.State.DONE)
     ids = list(found.values_list("pk", flat=True))
     return len(ids), ids[0] if len(ids) == 1 else None
 
@@ -93,11 +95,13 @@ def _alerts(by: Caller) -> tuple[int, Any]:
 
 def _changed(by: Caller) -> tuple[int, Any]:
     """Numbers held that were linked since a year, and that the organisation has not taken over."""
-    held = Enrolment.objects.filter(learner_id=OuterRef("number_id"), organisation_id=by.organisation)
+    held = Enrolment.objects.filter(learner_id=OuterRef("number_id"), organisation_id=by.require_organisation())
+    own = Q(sector=None)
     if by.sector is not None:
-        held = held.filter(Q(sector_id=None) | Q(sector_id=by.sector))
+        own = Q(sector_id=by.sector)
+        held = held.filter(Q(sector=None) | own)
     seen = NumberChangeSeen.objects.filter(
-        link_id=OuterRef("pk"), undone=False, organisation_id=by.organisation, sector_id=by.sector
+        own, link_id=OuterRef("pk"), undone=False, organisation_id=by.require_organisation()
     )
     since = timezone.now() - LATELY
     return Link.objects.filter(Exists(held), ~Exists(seen), undone_at=None, linked_at__gte=since).count(), None

@@ -114,7 +114,7 @@ def _reader() -> MarkdownIt:
 def _drawn(tokens: Sequence[Token]) -> SafeString:
     # The text is ours, raw HTML is off, and every value passes the renderer's escaping.
     reader = _reader()
-    return mark_safe(reader.renderer.render(tokens, reader.options, {}))
+    return mark_safe(str(reader.renderer.render(tokens, reader.options, {})))
 
 
 def _lead(state: Any) -> None:
