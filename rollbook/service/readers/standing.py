@@ -17,6 +17,8 @@ def is_stopped(organisation: UUID | None, credential: str) -> bool:
 
 def is_stopped_itself(organisation: UUID | None, credential: str) -> bool:
     """Whether it is this credential that was stopped, and not only the organisation around it."""
+    if organisation is None:
+        return False
     found = Alert.objects.filter(organisation_id=organisation, credential=credential, effect=Alert.Effect.STOP)
     return bool(found.filter(state__in=[Alert.State.OPEN, Alert.State.KEPT]).exists())
 
