@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
@@ -63,6 +63,7 @@ class Walker:
     home: str
     seen: Seen
     most: int = 2
+    more: Mapping[str, int] = field(default_factory=dict)
     reads_guides: bool = False
     heard: list[str] = field(default_factory=list)
     opened: Counter[str] = field(default_factory=Counter)
@@ -99,7 +100,7 @@ class Walker:
             return False
         self.met.add(address)
         self.opened[name] += 1
-        return self.opened[name] <= self.most and (self.reads_guides or name not in GUIDES)
+        return self.opened[name] <= self.more.get(name, self.most) and (self.reads_guides or name not in GUIDES)
 
     def open(self, address: str) -> list[str]:
         """Open one page and look at it; the addresses it links to."""

@@ -35,11 +35,11 @@ NOWHERE = {"pk", "link_id", "change_id", "reference", "case_id", "unclear_id", "
 REFUSED = {403, 404, 405}
 
 
-def _addresses(patterns: Any = urlpatterns, before: str = "") -> Iterator[tuple[str, URLPattern]]:
+def addresses_of_the_portal(patterns: Any = urlpatterns, before: str = "") -> Iterator[tuple[str, URLPattern]]:
     for each in patterns:
         route = before + str(each.pattern)
         if isinstance(each, URLResolver):
-            yield from _addresses(each.url_patterns, route)
+            yield from addresses_of_the_portal(each.url_patterns, route)
         elif not route.startswith(FOR_PROGRAMS):
             yield route, each
 
@@ -114,13 +114,13 @@ def _no_limits(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_every_view_of_the_portal_says_who_may_open_it():
-    assert [route for route, pattern in _addresses() if not hasattr(pattern.callback, "page")] == []
-    assert {_page(pattern).name for _, pattern in _addresses()} == set(PAGES)
+    assert [route for route, pattern in addresses_of_the_portal() if not hasattr(pattern.callback, "page")] == []
+    assert {_page(pattern).name for _, pattern in addresses_of_the_portal()} == set(PAGES)
 
 
 def test_a_visitor_is_sent_to_sign_in_from_every_page_that_is_not_open(foreign):
     wrong = []
-    for route, pattern in _addresses():
+    for route, pattern in addresses_of_the_portal():
         for method in ("get", "post"):
             answer = getattr(Browser(), method)(_address(route, foreign), {"form_key": "a"})
             sent = answer.status_code == 302 and answer["Location"].startswith("/sign-in")
@@ -133,7 +133,7 @@ def test_a_visitor_is_sent_to_sign_in_from_every_page_that_is_not_open(foreign):
 def test_a_role_opens_its_pages_and_nothing_of_a_foreign_organisation(role, signed_in, person, foreign):
     wrong, who = [], person(role)
     before = _standing()
-    for route, pattern in _addresses():
+    for route, pattern in addresses_of_the_portal():
         for method in ("get", "post"):
             if _page(pattern).name != "sign_out":
                 wrong += _wrong(signed_in(role, user=who), role, route, _page(pattern), method, foreign)
