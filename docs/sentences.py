@@ -19,7 +19,16 @@ PASSED_OVER = ("migrations", "training", "accuracy")
 KEYS = {"says", "fix", "title", "asks", "basis", "lead", "note", "unit"}
 TABLES = {"permission", "kind", "codes", "consequence", "how"}
 SHORTEST = 8
-WORDS = ("same", "near", "differs", "not given")  # what register/words.py says of a comparison
+WORDS = (
+    "same",
+    "near",
+    "differs",
+    "not given",
+    "very like",
+    "much like",
+    "somewhat like",
+    "a little like",
+)  # what register/words.py says of a comparison
 
 Found = tuple[str, str]  # sentence, file
 

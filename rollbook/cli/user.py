@@ -200,4 +200,6 @@ def _tell_link(made: Any, path: str, *, as_json: bool) -> None:
         print_json({"user": made.email, "role": made.role, "link": address})
         return
     _tell({"user": made.email, "role": made.role}, as_json=False)
-    print(f"\n    {address}\n\nThe link works once. Pass it on so that nobody else reads it: whoever opens it first gets in. Making another ends it.")
+    print(f"\n    {address}\n")
+    print("The link works once. Pass it on so that nobody else reads it: whoever opens it first gets in.")
+    print("Making another ends it.")

@@ -22,9 +22,10 @@ class Role:
 
 @dataclass(frozen=True, slots=True)
 class Purpose:
-    """Why a learner is looked up, and on what legal basis."""
+    """Why a learner is looked up, in a word or two and in a sentence, and on what legal basis."""
 
     code: str
+    title: str
     says: str
     basis: str
     staff: bool = False
@@ -55,7 +56,9 @@ def permissions() -> dict[str, str]:
 def purposes() -> dict[str, Purpose]:
     """Every purpose by its code."""
     return {
-        code: Purpose(code=code, says=row["says"], basis=row["basis"], staff=row.get("staff", False))
+        code: Purpose(
+            code=code, title=row["title"], says=row["says"], basis=row["basis"], staff=row.get("staff", False)
+        )
         for code, row in _table("purposes.toml").items()
     }
 

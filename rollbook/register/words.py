@@ -16,6 +16,8 @@ TITLES = {
     "email": "email",
     "identifier": "identifier",
 }
+LIKENESS = ((10, "very like"), (3, "much like"), (0, "somewhat like"))
+FAINT = "a little like"
 
 
 def agreement(match: Match) -> dict[str, str]:
@@ -32,6 +34,11 @@ def sentences(match: Match) -> list[str]:
 def strength(match: Match) -> int:
     """The weight of evidence in whole bits."""
     return round(match.weight)
+
+
+def likeness(strength: int) -> str:
+    """The weight of evidence as people say it: ten bits are odds of a thousand to one, none are even odds."""
+    return next((word for least, word in LIKENESS if strength >= least), FAINT)
 
 
 def _word(level: str) -> str:

@@ -100,6 +100,7 @@ def in_words(lines: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
             **line,
             "who": names[line["actor"]],
             "home": homes.get(line["organisation"] or "", ""),
+            "why_in_short": purposes()[line["purpose"]].title if line["purpose"] in purposes() else "",
             "why": purposes()[line["purpose"]].says if line["purpose"] in purposes() else "",
             "says": line_in_words(line["action"], line["outcome"]),
         }

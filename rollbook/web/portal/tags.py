@@ -14,6 +14,7 @@ from django.utils.translation import gettext, gettext_noop
 
 from rollbook.base.dates import parse_iso
 from rollbook.definitions import learner_definition
+from rollbook.register.words import likeness as likeness_of
 from rollbook.service.addresses import address_of
 from rollbook.web.portal import sentences
 from rollbook.web.portal.once import key_field
@@ -79,6 +80,12 @@ def detail_title(name: Any) -> str:
     """The title of a learner's detail, by its name."""
     found = learner_definition().fields.get(str(name))
     return gettext(found.title) if found else str(name)
+
+
+@register.filter
+def likeness(value: Any) -> str:
+    """How strong a likeness is, in words; its bits are for programs."""
+    return gettext(likeness_of(int(value))) if isinstance(value, int) else ""
 
 
 @register.filter

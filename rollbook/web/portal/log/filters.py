@@ -57,7 +57,7 @@ class Narrowed(PortalForm):
         else:
             del self.fields["ukprn"]
             self._choices("actor", access_log.credentials(by=by))
-        self._choices("purpose", [(code, said(each.says)) for code, each in purposes().items()])
+        self._choices("purpose", [(code, said(each.title)) for code, each in purposes().items()])
 
     def only(self) -> Only:
         """What was asked for; what cannot be read is said beside its field and does not narrow anything."""
