@@ -151,6 +151,8 @@ class Walker:
         if self.seen.looked_at[name] > 2:
             return
         yield from self._axe({})
+        if self.seen.looked_at[name] > 1:
+            return
         self.page.emulate_media(color_scheme="dark")
         yield from (f"dark: {each}" for each in self._axe(_CONTRAST))
         self.page.emulate_media(color_scheme="light")
