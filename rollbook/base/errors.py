@@ -29,6 +29,8 @@ from rollbook.base.findings import Finding
 class RollbookError(Exception):
     """Something went wrong."""
 
+    is_on_record = False  # True: the refusal stands in the log, and nobody above may take that row back
+
     def __init__(self, message: str = "", *, fix: str = "") -> None:
         self.message = message or (type(self).__doc__ or "").strip()
         self.fix = fix

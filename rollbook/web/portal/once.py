@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from rollbook.base.errors import RollbookError
 from rollbook.organisations import Caller
 from rollbook.service import idempotency
 
@@ -19,12 +20,20 @@ def once(request: HttpRequest, work: Callable[[], str | HttpResponse], *, by: Ca
 
     The same page with other answers is another request: idempotency says Conflict, since its work was done.
     Failures are not kept: the form can be mended and sent again. Nor is a page that the work returns in place of an
-    address: it says what stood in the way, and what the work wrote of that in the log stays.
+    address: it says what stood in the way, and what the work wrote of that in the log stays. So it does where a failure
+    says that it is on record: a guess that leaves no row would be a guess for nothing.
     """
     pages: list[HttpResponse] = []
+    refusals: list[RollbookError] = []
 
     def do() -> idempotency.Answer:
-        ended = work()
+        try:
+            ended = work()
+        except RollbookError as refused:
+            if not refused.is_on_record:
+                raise
+            refusals.append(refused)
+            return idempotency.Answer(409, b"")
         if isinstance(ended, str):
             return idempotency.Answer(303, ended.encode())
         pages.append(ended)
@@ -38,6 +47,8 @@ def once(request: HttpRequest, work: Callable[[], str | HttpResponse], *, by: Ca
         request=f"{request.path}?{sent}".encode(),
         by=by,
     )
+    if refusals:
+        raise refusals[0]
     return pages[0] if pages else _see_other(answer.body.decode())
 
 

@@ -50,6 +50,16 @@ def test_a_learner_found_by_number_is_enrolled_as_well(signed_in, found_elsewher
     assert Enrolment.objects.filter(organisation=college, learner_id=found_elsewhere).exists()
 
 
+def test_a_guess_by_the_form_of_enrolment_is_in_the_log_however_the_form_is_sent(signed_in, found_elsewhere, college):
+    from rollbook.service.models import AccessLog
+
+    guess = {"uln": str(found_elsewhere), "given_name": "Zuleika", "family_name": "Guessed", **START}
+    for key in ({}, {"form_key": "k-1"}):
+        assert signed_in().post("/find/enrol", {**guess, **key}).status_code == 404
+    rows = AccessLog.objects.filter(organisation_id=college.pk, action="verify", outcome="no_match")
+    assert [row.ulns for row in rows] == [[found_elsewhere]] * 2
+
+
 def test_a_form_of_enrolment_with_errors_keeps_its_answers(signed_in, someone, found_elsewhere):
     client = signed_in()
     sent = form_of(text_of(search(client, someone(postcode="TR19 7AA"))), "/find/enrol")

@@ -8,9 +8,10 @@ from django.utils import timezone
 from rollbook.base.errors import InvalidInput, NotAllowed, NotFound
 from rollbook.service.actions.learners.choose import choose
 from rollbook.service.actions.learners.confirming import confirmed
+from rollbook.service.actions.learners.duplicates import report
 from rollbook.service.actions.learners.enrolments import enrol
 from rollbook.service.actions.learners.tokens import seal
-from rollbook.service.models import Enrolment, LearnerEvidence
+from rollbook.service.models import AccessLog, Enrolment, LearnerEvidence
 
 pytestmark = pytest.mark.django_db
 PURPOSE = "enrolment"
@@ -56,3 +57,19 @@ def test_a_number_is_confirmed_to_who_enrolled_and_to_nobody_else(asked, other, 
     assert (str(told.uln), told.linked, told.start, told.mis_identifier) == (asked["uln"], None, TODAY, "W-1")
     with pytest.raises(NotAllowed):
         confirmed(int(asked["uln"]), by=caller("view_only"), purpose=PURPOSE)
+
+
+def test_an_enrolment_under_wrong_names_stays_in_the_log_as_the_question_it_was(asked, other):
+    with pytest.raises(NotFound) as refused:
+        enrol({**asked, "family_name": "Guessed"}, start=TODAY, by=other, purpose=PURPOSE)
+    assert refused.value.is_on_record
+    row = AccessLog.objects.get(actor=other.id, action="verify")
+    assert (row.outcome, row.ulns) == ("no_match", [int(asked["uln"])])
+    assert not Enrolment.objects.filter(organisation_id=other.organisation).exists()
+
+
+def test_a_second_number_that_is_not_in_use_stays_in_the_log(registered, caller):
+    by, own = caller("register"), registered()
+    with pytest.raises(NotFound):
+        report(own, 1000000009, said="The same passport in both files", by=by, purpose=PURPOSE)
+    assert AccessLog.objects.get(action="report_duplicate").outcome == "refused"

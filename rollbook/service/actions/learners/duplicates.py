@@ -36,10 +36,12 @@ def report(first: int, second: int, *, said: str, by: Caller, purpose: str) -> D
         _require_one_held(first, second, by=by)
         low, high = sorted([first, second])
         records = {each.pk: each for each in Learner.objects.filter(pk__in=[low, high], status=Learner.Status.LIVE)}
-        if len(records) < 2:
-            raise NotFound("One of these numbers is not a live number of the register.", fix="Check both numbers.")
-        case = _open(records[low], records[high], said=said, by=by)
-        record([Entry("report_duplicate", "open", [low, high])], by=by, purpose=purpose)
+        case = _open(records[low], records[high], said=said, by=by) if len(records) == 2 else None
+        record([Entry("report_duplicate", "open" if case else "refused", sorted(records))], by=by, purpose=purpose)
+    if case is None:  # after the transaction: whoever tries numbers stays in the log
+        unknown = NotFound("One of these numbers is not a live number of the register.", fix="Check both numbers.")
+        unknown.is_on_record = True
+        raise unknown
     if not by.is_register_staff:
         case.weight, case.reasons, case.said, case.reported_by = None, [], said[:400], by.id
     return case

@@ -48,12 +48,19 @@ def enrol(
         if answer.findings:
             raise InvalidInput(answer.findings)
         uln = int(digits_only(asked.get("uln") or ""))
-        if not _proven(uln, asked):
-            raise NotFound("This number and these names do not belong together.", fix="Find the learner by details.")
-        enrol_all([(uln, start, mis_identifier)], by=by, now=timezone.now())
-        add_evidence([(uln, evidence)], by=by, now=timezone.now())
-        record([Entry("enrol", "enrolled", [uln])], by=by, purpose=purpose)
-        return Enrolment.objects.get(of_sector(by), learner_id=uln, start=start)
+        if _proven(uln, asked):
+            enrol_all([(uln, start, mis_identifier)], by=by, now=timezone.now())
+            add_evidence([(uln, evidence)], by=by, now=timezone.now())
+            record([Entry("enrol", "enrolled", [uln])], by=by, purpose=purpose)
+            return Enrolment.objects.get(of_sector(by), learner_id=uln, start=start)
+    # After the transaction: a guess stays in the log, and the watch sees it as it sees any other.
+    raise _unproven()
+
+
+def _unproven() -> NotFound:
+    refused = NotFound("This number and these names do not belong together.", fix="Find the learner by details.")
+    refused.is_on_record = True
+    return refused
 
 
 def _proven(uln: int, asked: Fields) -> bool:
