@@ -48,6 +48,9 @@ def open_record(asked: Mapping[str, str], *, kind: str, reason: str, by: Caller)
     limits.spend_action("emergency", key=by.id)
     why = _checked(asked, kind, reason)
     uln = int(digits_only(asked["uln"]))
+    # First what says nothing of the learner: else being refused for it would tell that number and names fit, unlogged.
+    if _standing(user, uln, timezone.now()) is None:
+        _refuse_more(user, timezone.now())
     if not _proven(uln, asked):
         _refuse_unproven(uln, by=by)
     with transaction.atomic():
@@ -175,6 +178,10 @@ def _standing(user: User, uln: int, now: datetime) -> Emergency | None:
 def _refuse(user: User, uln: int, now: datetime, *, by: Caller) -> None:
     if by.may("read") and is_held(uln, by=by):
         raise Conflict("This learner is enrolled with your organisation.", fix="Open the record as on any day.")
+    _refuse_more(user, now)
+
+
+def _refuse_more(user: User, now: datetime) -> None:
     most = load_access().emergency.most_a_day
     latest = list(user.emergencies.filter(opened_at__gt=now - timedelta(days=1)).order_by("opened_at"))
     if len(latest) >= most:

@@ -122,6 +122,18 @@ def test_one_record_at_a_time_and_few_in_a_day(open_it, ann):
         open_it(ann)
 
 
+def test_a_refusal_for_another_cause_does_not_tell_whether_number_and_names_fit(open_it, ann):
+    opened = open_it(ann)
+    with pytest.raises(Conflict, match="another record open"):
+        open_it(ann, uln="1000000019")  # nobody's: held against the names first, it would be a NotFound
+    for _ in range(3):
+        emergencies.close(opened.pk, by=ann)
+        opened = open_it(ann) if Emergency.objects.count() < 3 else opened
+    for name in ("Zuleika", "Guessed"):
+        with pytest.raises(TooOften, match="24 hours"):
+            open_it(ann, given_name=name)
+
+
 def test_guessing_is_slowed(asked, ann):
     wrong = [{**asked, "family_name": f"Guess{chr(65 + number)}"} for number in range(8)]  # more than two minutes allow
 
