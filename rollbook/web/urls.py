@@ -13,5 +13,6 @@ urlpatterns = [
     path("oauth/token", oauth.Token.as_view(), name="token"),
     path("oauth/revoke", oauth.Revoke.as_view(), name="revoke"),
 ]
+handler400 = "rollbook.web.portal.failures.unreadable"
 handler404 = "rollbook.web.portal.failures.not_found"
 handler500 = "rollbook.web.portal.failures.broken"

@@ -70,6 +70,11 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return failure_page(request, NotFound("There is no page at this address.", fix="Check it, or begin at Home."))
 
 
+def unreadable(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """The page for a request that could not be read before any view had it, such as one of too many fields."""
+    return failure_page(request, _ours(exception))
+
+
 def broken(request: HttpRequest) -> HttpResponse:
     """The page where a request failed before or after its view, such as with the database away."""
     return failure_page(request, _ours(sys.exc_info()[1] or OurFault()))

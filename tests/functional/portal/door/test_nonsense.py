@@ -85,3 +85,11 @@ def test_guessing_the_old_password_locks_too(equipped, get_in):
 )
 def test_an_address_of_a_page_that_is_none(path, db):
     assert Client().post(path).status_code == 404
+
+
+def test_a_form_of_too_many_fields_is_refused_on_a_page_of_ours(db):
+    sent = {f"field{number}": "1" for number in range(1500)}
+    client = Client(enforce_csrf_checks=True)
+    client.get("/sign-in")
+    answer = client.post("/sign-in", sent)
+    assert (answer.status_code, "The request cannot be read." in answer.content.decode()) == (400, True)
