@@ -85,6 +85,8 @@ def credentials(*, by: Caller) -> list[tuple[str, str]]:
     if by.organisation is None:
         return []
     users = User.objects.filter(organisation_id=by.organisation).values_list("pk", "name")
+    if by.sector is not None:
+        users = users.filter(Q(sector=None) | Q(sector_id=by.sector))
     clients = Client.objects.filter(organisation_id=by.organisation).values_list("client_id", "name")
     named = [*((f"user:{pk}", name) for pk, name in users), *((f"client:{key}", name) for key, name in clients)]
     return sorted(named, key=lambda each: each[1].casefold())
@@ -108,10 +110,20 @@ def in_words(lines: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     ]
 
 
+def of_other_sectors(*, by: Caller) -> list[str]:
+    """The credentials of people in other sectors than the caller's own; none for whoever has the whole organisation."""
+    if by.sector is None:
+        return []
+    others = User.objects.filter(organisation_id=by.organisation, sector__isnull=False).exclude(sector_id=by.sector)
+    return [f"user:{pk}" for pk in others.values_list("pk", flat=True)]
+
+
 def _found(only: Only, *, by: Caller) -> QuerySet[AccessLog]:
     found = AccessLog.objects.order_by("-at", "-id")
     if not by.may("log_all"):
         found = found.filter(organisation_id=by.require_organisation())
+        if others := of_other_sectors(by=by):
+            found = found.exclude(actor__in=others)
     elif only.ukprn:
         homes = Organisation.objects.filter(ukprn=only.ukprn).values_list("pk", flat=True)
         found = found.filter(organisation_id__in=list(homes))

@@ -17,6 +17,7 @@ from rollbook.organisations.watch import Kind, load_watch, unsettled
 from rollbook.service.audit.log import Entry, record
 from rollbook.service.models import Alert
 from rollbook.service.readers import watch as reader
+from rollbook.service.readers.access_log import of_other_sectors
 from rollbook.service.readers.people_named import names_of
 from rollbook.service.readers.pieces import Piece, piece
 
@@ -92,7 +93,9 @@ def opened(alert_id: UUID, *, by: Caller) -> Opened:
 def _own(by: Caller) -> QuerySet[Alert]:
     by.require("alerts")
     found = Alert.objects.all()
-    return found if by.may("decide_alerts") else found.filter(organisation_id=by.require_organisation())
+    if by.may("decide_alerts"):
+        return found
+    return found.filter(organisation_id=by.require_organisation()).exclude(credential__in=of_other_sectors(by=by))
 
 
 def _searches(alert: Alert) -> list[reader.Looked]:

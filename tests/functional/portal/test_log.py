@@ -2,9 +2,12 @@
 
 import csv
 import io
+from uuid import uuid4
 
 import pytest
+from django.utils import timezone
 
+from rollbook.base.errors import NotFound
 from rollbook.service.actions.learners.find import find
 from rollbook.service.actions.learners.register import Registration, register
 from rollbook.service.models import AccessLog
@@ -27,6 +30,33 @@ def test_the_super_user_sees_her_own_organisations_lines_in_words(signed_in, lea
     assert page.count("Searched for a learner by details: no learner is like this.") == 1
     assert "Gave a learner a number, with an enrolment." in page
     assert "one agrees in every detail" not in page
+
+
+def test_in_a_sector_the_log_and_the_alerts_leave_out_the_people_of_other_sectors(signed_in, college, person):
+    from rollbook.service.actions.watching.deciding import answer
+    from rollbook.service.credentials import caller_of_user
+    from rollbook.service.models import Alert
+
+    adult, schools = (college.sectors.create(id=uuid4(), name=name) for name in ("Adult", "Schools"))
+    own, other, whole = (
+        person("register", name=n, sector=s) for n, s in (("Own", adult), ("Oth", schools), ("Wh", None))
+    )
+    for who in (own, other, whole):
+        find([{"given_name": "A"}], by=caller_of_user(who, channel="portal"), purpose=PURPOSE)
+    client = signed_in("super_user", sector=adult)
+    page = client.get("/log/").content.decode()
+    assert ([f"user:{who.pk}" in page for who in (own, other, whole)], page.count("/log/lines/")) == (
+        [True, False, True],
+        2,
+    )
+    now = timezone.now()
+    alert = Alert.objects.create(
+        organisation=college, credential=f"user:{other.pk}", credential_name="Oth", effect="tell", because="Seen.",
+        searched_from=now, opened_at=now, changed_at=now, searches=1, unsettled=1,
+    )  # fmt: skip
+    assert client.get(f"/alerts/{alert.pk}").status_code == 404
+    with pytest.raises(NotFound):
+        answer(alert.pk, "For a fair.", by=caller_of_user(client.user, channel="portal"))
 
 
 def test_the_operator_sees_all_and_narrows_by_organisation(signed_in, learner, caller, other_college, someone):

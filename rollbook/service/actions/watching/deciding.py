@@ -14,6 +14,7 @@ from rollbook.service.actions import clients, organisations, users
 from rollbook.service.actions.watching.looking import STANDING, UPKEEP
 from rollbook.service.audit.log import Entry, record
 from rollbook.service.models import Alert
+from rollbook.service.readers.access_log import of_other_sectors
 
 LONGEST_ANSWER = 2000
 LONGEST_REASON = 400
@@ -71,7 +72,7 @@ def _standing(alert_id: UUID, *, by: Caller) -> Alert:
     """The alert, held until the transaction ends; one's own organisation's, unless one decides."""
     found = Alert.objects.select_for_update(of=("self",)).select_related("organisation").filter(pk=alert_id)
     if not by.may("decide_alerts"):
-        found = found.filter(organisation_id=by.require_organisation())
+        found = found.filter(organisation_id=by.require_organisation()).exclude(credential__in=of_other_sectors(by=by))
     alert = found.first()
     if alert is None:
         raise NotFound("There is no such alert.", fix="The list of alerts shows those there are.")
