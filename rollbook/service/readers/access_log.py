@@ -114,7 +114,9 @@ def of_other_sectors(*, by: Caller) -> list[str]:
     """The credentials of people in other sectors than the caller's own; none for whoever has the whole organisation."""
     if by.sector is None:
         return []
-    others = User.objects.filter(organisation_id=by.organisation, sector__isnull=False).exclude(sector_id=by.sector)
+    others = User.objects.filter(organisation_id=by.require_organisation(), sector__isnull=False).exclude(
+        sector_id=by.sector
+    )
     return [f"user:{pk}" for pk in others.values_list("pk", flat=True)]
 
 

@@ -178,6 +178,7 @@ STEPS = {
     "actions.users.is_own",
     "actions.users.refuse_last",
     "actions.watching.looking.after",
+    "readers.access_log.of_other_sectors",
     "readers.answers",
     "readers.batches.candidate_in_words",
     "readers.batches.own_batch",
