@@ -12,7 +12,7 @@ from rollbook.organisations.watch.searches import Home, Kind, Search, band
 NIGHT_BEGINS, NIGHT_ENDS = 22, 6
 NEIGHBOURS = 10  # blocks of a hundred numbers
 LOOK_BACK = 50  # questions by number
-TOGETHER = timedelta(minutes=10)
+TOGETHER = timedelta(hours=1)
 A_DAY = timedelta(days=1)
 
 
@@ -112,14 +112,26 @@ def sequence(window: Window, rule: Rule) -> Figure:
 
 
 def shared(window: Window, rule: Rule) -> Figure:
-    """The most sessions in which the credential was used within ten minutes."""
+    """The most sessions that were in use side by side within an hour; one after the other is one person."""
     placed = [each for each in window.searches if each.place][-window.watch.newest :]
     most, first = 0, 0
     for last, each in enumerate(placed):
         while placed[first].at < each.at - TOGETHER:
             first += 1
-        most = max(most, len({other.place for other in placed[first : last + 1]}))
+        most = max(most, _side_by_side(placed[first : last + 1]))
     return Figure(float(most), len(placed), {"count": most, "of": len(placed)})
+
+
+def _side_by_side(searches: Sequence[Search]) -> int:
+    """The most sessions of these searches, oldest first, that had begun and were not over at one moment."""
+    ends = {each.place: number for number, each in enumerate(searches)}
+    most, going = 0, set[str]()
+    for number, each in enumerate(searches):
+        going.add(each.place)
+        most = max(most, len(going))
+        if ends[each.place] == number:
+            going.discard(each.place)
+    return most
 
 
 FIGURES: dict[str, Callable[[Window, Rule], Figure]] = {

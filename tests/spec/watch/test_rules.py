@@ -36,6 +36,10 @@ def at_once(count, places):
     return [Search(NOW - timedelta(hours=2, seconds=-n), Kind.FIND, place=f"p{n % places}") for n in range(count)]
 
 
+def one_after_the_other(count, places):
+    return [Search(each.at, each.kind, place=f"p{n * places // count}") for n, each in enumerate(at_once(count, 1))]
+
+
 FAR = [Search(each.at, Kind.FIND, "AB", 2009) for each in searches(60)]
 OLD = [Search(each.at, Kind.FIND, "HG", 1970) for each in searches(60)]
 SPOKEN = {
@@ -135,3 +139,7 @@ def test_a_registration_settles_only_its_own_credentials_search():
     asked = Search(first.at, Kind.FIND, by="ann")
     given = Search(first.at + timedelta(minutes=3), Kind.REGISTERED, by="ben")
     assert judge_organisation([asked, given], COLLEGE, load_watch(), now=NOW).unsettled == 1
+
+
+def test_somebody_who_signs_in_again_and_again_is_one_person():
+    assert spoke("shared", one_after_the_other(60, 8), COLLEGE) is None
