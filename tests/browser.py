@@ -55,3 +55,14 @@ def serious(page: Any) -> list[str]:
 def is_wider_than_its_window(page: Any) -> bool:
     """Whether the page must be scrolled sideways."""
     return bool(page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"))
+
+
+def sees(page: Any, text: str) -> bool:
+    """Whether the page, or the one that a click just now leads to, comes to hold a text."""
+    from playwright.sync_api import TimeoutError as NotInTime
+
+    try:
+        page.wait_for_function("text => document.documentElement.outerHTML.includes(text)", arg=text, timeout=15_000)
+    except NotInTime:
+        return False
+    return True

@@ -33,7 +33,7 @@ def rows(seed: int = SEED) -> list[dict[str, Any]]:
 
 def two_alike(family_name: str = "Penhallow") -> list[dict[str, Any]]:
     """Two rows that may be one person, born on a day that can be read in one way only."""
-    return [person(name, family_name, "1996-09-30", "2", "PL1 1AA") for name in ("Ambrosine", "Ambrosina")]
+    return [person(name, family_name, "1987-04-26", "2", "EX1 1AA") for name in ("Eglantine", "Eglantina")]
 
 
 def export(learners: list[dict[str, Any]]) -> bytes:

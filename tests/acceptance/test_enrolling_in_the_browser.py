@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tests.acceptance.people import person, seen
-from tests.browser import is_wider_than_its_window, serious
+from tests.browser import is_wider_than_its_window, sees, serious
 
 DESK, SECOND_DESK = "register@wexcombe.example", "register@brightwater.example"
 PERDITA = person("Perdita", "Quillfeather", "2009-03-14", "2", "LD1 5AA")
@@ -215,9 +215,9 @@ def test_a_learner_who_moved_is_enrolled_with_a_second_provider_under_one_number
     page.wait_for_url("**/find/enrolled/*")
     assert number_on(page) == number
     page.get_by_role("link", name="Open the record").click()
-    assert "B-77" in page.content()
+    assert sees(page, "B-77")
     assert "quiet room" not in page.content()
     first = desk()
     first.goto(page.url)
-    assert "quiet room" in first.content()
+    assert sees(first, "quiet room")
     assert "B-77" not in first.content()
