@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.acceptance.people import CORISANDE, seen
+from tests.acceptance.people import LEOCADIA, seen
 from tests.browser import is_wider_than_its_window, sees, serious
 
 PHONE = {"width": 320, "height": 640}
@@ -52,8 +52,8 @@ def test_a_super_user_certifies_with_the_keyboard_alone(sign_in):
 
 def test_a_record_opened_in_an_emergency_is_seen_judged_and_told(demo, sign_in):
     who = ("--as", "register@hallowfield.example", "--purpose", "enrolment")
-    demo.shell("find", *who, details=CORISANDE)
-    said = demo.shell("register", *who, "--json", details=seen(CORISANDE))
+    demo.shell("find", *who, details=LEOCADIA)
+    said = demo.shell("register", *who, "--json", details=seen(LEOCADIA))
     number = next(word for word in said.replace('"', " ").split() if len(word) == 10 and word.isdigit())
 
     desk = sign_in("view@wexcombe.example", viewport=PHONE)
@@ -62,13 +62,13 @@ def test_a_record_opened_in_an_emergency_is_seen_judged_and_told(demo, sign_in):
     desk.get_by_label("What has happened?").fill(WHY)
     desk.get_by_label("The learner’s ULN").fill(number)
     desk.get_by_label("Given name").fill("Somebody")
-    desk.get_by_label("Family name").fill(CORISANDE["family_name"])
+    desk.get_by_label("Family name").fill(LEOCADIA["family_name"])
     desk.get_by_role("button", name="Open the record").click()
     assert "do not belong together" in desk.get_by_role("alert").inner_text()
     assert is_well(desk)
-    desk.get_by_label("Given name").fill(CORISANDE["given_name"])
+    desk.get_by_label("Given name").fill(LEOCADIA["given_name"])
     desk.get_by_role("button", name="Open the record").click()
-    assert sees(desk, CORISANDE["postcode"])
+    assert sees(desk, LEOCADIA["postcode"])
     assert is_well(desk)
 
     boss = sign_in("super@wexcombe.example")
@@ -77,7 +77,7 @@ def test_a_record_opened_in_an_emergency_is_seen_judged_and_told(demo, sign_in):
     assert is_well(boss)
     boss.get_by_role("button", name="Close it now").click()
     desk.reload()
-    assert CORISANDE["postcode"] not in desk.content()
+    assert LEOCADIA["postcode"] not in desk.content()
 
     reviewer = sign_in("reviewer@register.example", viewport=PHONE)
     reviewer.get_by_role("link", name="Emergencies").click()

@@ -149,9 +149,9 @@ def test_an_authority_its_sectors_and_its_subcontractor_each_see_only_their_own(
     learner = person("Ismene", "Fernbeck-Oyelaran", "1990-04-17", "2", "TR19 7AA")
     demo.shell("find", *who, details=learner)
     demo.shell("register", *who, details=seen(learner))
-    for page, sees in ((adults, True), (schools, False), (council, True)):
+    for page, is_shown in ((adults, True), (schools, False), (council, True)):
         page.goto("/learners/")
-        assert (learner["family_name"] in page.content()) is sees
+        assert (learner["family_name"] in page.content()) is is_shown
 
     ask_to_take_part(visit(), "90000202", "Hollowmere Training", "Training provider", "head@hollowmere.example")
     link = take_in(operator, "Hollowmere Training")
