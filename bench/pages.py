@@ -192,11 +192,13 @@ def markdown(results: dict[int, dict[str, Any]]) -> str:
         "| Page | " + " | ".join(f"{size:,}: p50, p95" for size in sizes) + " |",
         "|" + " --- |" * (len(sizes) + 1),
     ]
-    for title in last["pages"]:
-        cells = [
-            f"{each['pages'][title]['p50_ms']} ms, {each['pages'][title]['p95_ms']} ms" for each in results.values()
-        ]
-        lines.append(f"| {title} | " + " | ".join(cells) + " |")
+    for title in dict.fromkeys(title for each in results.values() for title in each["pages"]):
+        lines.append(f"| {title} | " + " | ".join(_cell(each["pages"].get(title)) for each in results.values()) + " |")
     slow = [title for title, each in last["pages"].items() if each["p95_ms"] > AIM]
     lines += ["", f"Above the aim: {', '.join(slow) if slow else 'none'}."]
     return "\n".join(lines)
+
+
+def _cell(took: dict[str, float] | None) -> str:
+    """A page's two figures, or a stroke where it was not measured at a size."""
+    return f"{took['p50_ms']} ms, {took['p95_ms']} ms" if took else "–"
