@@ -10,7 +10,7 @@ import pytest
 
 from rollbook.base.one_time_codes import code_at, step_at
 from tests.acceptance.people import person, seen
-from tests.browser import is_wider_than_its_window, serious
+from tests.browser import is_wider_than_its_window, sees, serious
 
 PHONE = {"width": 320, "height": 640}
 PHRASE = "seven geese on a slate roof"
