@@ -90,6 +90,8 @@ def _timed(client: httpx.Client, addresses: list[str], forms: list[dict[str, str
         took.append((time.perf_counter() - began) * 1000)
         if answer.status_code != 200:
             raise RuntimeError(f"{where} answered {answer.status_code}")
+        if "<title>Error:" in answer.text:
+            raise RuntimeError(f"{where} sent the form back: that is not the page to time")
     took.sort()
     return {"p50_ms": round(statistics.median(took), 1), "p95_ms": round(took[int(len(took) * 0.95) - 1], 1)}
 
