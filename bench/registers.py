@@ -23,11 +23,11 @@ def register_at(size: int) -> Iterator[None]:
     base = Path(os.environ["ROLLBOOK_DATA"]) / str(size)
     os.environ |= {"ROLLBOOK_DATA": str(base), "ROLLBOOK_VAR": str(base / "var"), "ROLLBOOK_AS_OWNER": "1"}
     base.mkdir(parents=True, exist_ok=True)
-    os.environ["ROLLBOOK_LIMITS"] = str(_without_limits(base))
     import django
 
     os.environ["DJANGO_SETTINGS_MODULE"] = "rollbook.service.settings"
     django.setup()
+    os.environ["ROLLBOOK_LIMITS"] = str(_without_limits(base))
     try:
         yield
     finally:
