@@ -1,0 +1,40 @@
+"""Layouts: what a file of a standard holds, as data. One list of elements, from which everything else comes.
+
+To add a standard, write `library/<standard>/<version>.toml`; no code is needed. Its head says `standard`, `version`,
+`shape` (`xml`, `delimited`, `fixed`), `title`, `source` (what it was made from, with its date), `file_name` (a
+pattern) and, for XML, `root`, `namespace` (empty for none), `known_by` (values at paths that tell this version from
+another of the same root) and `stream` (the paths of what repeats most: read one at a time, then forgotten).
+
+Then `element = [...]`, in the order of the document; each line is one of
+
+- a table: `{ at = "Learner", table = "learner", occurs = [1, "many"], key = ["LearnRefNumber"] }`. What may repeat is
+  a table. `at = "."` makes the root itself a table with one row, for values right below it.
+- a group: `{ at = "Header/Source", group = true }`, an element that only holds others together.
+- a field: `{ at = "Learner/ULN", occurs = [1, 1], type = "int", range = [1000000000, 9999999999] }`. Attributes are
+  `at = "Learner/@id"`; they stand right behind their element. Its column is the last part of `at`, or `name`.
+
+Members of a choice carry one `one_of` name each and stand side by side. `[type.safe]` names a pattern for several
+fields. See `elements.py` for every setting. Then `python -m rollbook.standards.xml.xsd STANDARD VERSION` shows the
+schema, and a comparison with the published one tells whether the list is right.
+"""
+
+from rollbook.standards.layouts.elements import ROOT, Element, Field, Group, Table, When
+from rollbook.standards.layouts.layout import Layout
+from rollbook.standards.layouts.library import LIBRARY, known_layouts, layout_files, layout_of
+from rollbook.standards.layouts.loading import layout_from, load_layout
+
+__all__ = [
+    "LIBRARY",
+    "ROOT",
+    "Element",
+    "Field",
+    "Group",
+    "Layout",
+    "Table",
+    "When",
+    "known_layouts",
+    "layout_files",
+    "layout_from",
+    "layout_of",
+    "load_layout",
+]
