@@ -93,8 +93,8 @@ class Layout:
 
 @cache
 def known_layouts() -> tuple[Layout, ...]:
-    """Every layout of the library."""
-    return tuple(load_layout(path) for path in sorted(_LIBRARY.glob("*/*.toml")) if path.stem != "return_codes")
+    """Every layout of batch files; those of other standards are read by `standards.layouts`."""
+    return tuple(load_layout(path) for path in sorted(_LIBRARY.glob("lrs_batch/*.toml")) if path.stem != "return_codes")
 
 
 def layout_of(standard: str, version: str) -> Layout:
