@@ -1,0 +1,20 @@
+"""The line an element begins on, also far down a long file."""
+
+from __future__ import annotations
+
+from lxml import etree
+
+_COUNTED = 65535  # the parser keeps an element's own line up to here; beyond, it knows where a text near it ends
+
+
+def line_of(element: etree._Element) -> int:
+    """The line of an element's start tag."""
+    line = element.sourceline or 0
+    if line < _COUNTED:
+        return line
+    near: etree._Element | None = element
+    while near is not None:
+        if near.text:
+            return line - near.text.count("\n")
+        near = near[0] if len(near) else None
+    return line - (element.tail or "").count("\n")

@@ -1,0 +1,75 @@
+"""Reads an XML file of a known layout, record by record, in one loose pass: what can be read is, and the rest is said.
+
+Memory stays flat but for the tables it makes: a record is forgotten when its values have been taken.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import BinaryIO
+
+from rollbook.base.findings import Finding, Position
+from rollbook.standards.layouts import Layout
+from rollbook.standards.loaded import Loaded
+from rollbook.standards.xml.following import Following
+from rollbook.standards.xml.gathering import Gathering
+from rollbook.standards.xml.parsing import records
+from rollbook.standards.xml.plan import Plan
+from rollbook.standards.xml.prolog import HEAD, Prolog, read_prolog
+from rollbook.standards.xml.taking import Taking
+from rollbook.standards.xml.text import Progress, utf8_pieces
+
+
+def read_xml(stream: BinaryIO, layout: Layout, *, name: str = "") -> Loaded:
+    """All of a file. Unreadable when it is not well-formed XML, or has no end; else findings tell what is wrong.
+
+    `stream` can be wound back and is left open. `name` is the file's own name.
+    """
+    stream.seek(0)
+    prolog = read_prolog(stream.read(HEAD))
+    stream.seek(0)
+    seen = Progress()
+    plan = Plan(layout, prolog.namespace)
+    gathering, taking = Gathering(layout, plan.tables), Taking(plan)
+    following = Following(taking)
+    tags = {path.rpartition("/")[2] for path in layout.stream}
+    pieces = utf8_pieces(stream, prolog.encoding, seen, max_bytes=layout.max_bytes)
+    for element in records(pieces, tags, seen):
+        taking.skipped_lines = seen.skipped
+        if element.getparent() is None:
+            following.finish(element)
+        elif following.take(element):
+            gathering.when_enough(taking.structure)
+    gathering.hand_over(taking.structure, keep_open=False)
+    findings = [*_on_document(layout, prolog, seen), *taking.structure.findings, *taking.structure.counted()]
+    return Loaded(layout, gathering.tables(), findings, name, seen.size, prolog.encoding)
+
+
+def _on_document(layout: Layout, prolog: Prolog, seen: Progress) -> Iterator[Finding]:
+    """What is wrong with the document as a whole."""
+    root = f"{layout.root}{layout.namespace and ' in '}{layout.namespace}"
+    top = Position(1 + seen.skipped)
+    if prolog.root != layout.root:
+        says = f"The outermost element is {prolog.root[:100]}; it has to be {root}."
+        yield Finding("wrong_root", prolog.root[:100], says, "Check what file this is.", position=top)
+    elif prolog.namespace != layout.namespace:
+        says = (
+            f"The file's namespace is {prolog.namespace[:100] or 'missing'}; it has to be {layout.namespace or 'none'}."
+        )
+        yield Finding("wrong_namespace", layout.root, says, f"Write {layout.root} in that namespace.", position=top)
+    if seen.first_foreign_line:
+        says = (
+            f"From line {seen.first_foreign_line:,} on, bytes are not {prolog.encoding.removesuffix('-sig').upper()}."
+        )
+        fix = "They were read as Windows-1252. Save the file as UTF-8, and look at letters with accents."
+        yield Finding("wrong_encoding", "", says, fix, position=Position(seen.first_foreign_line))
+    elif prolog.declared and not _same_encoding(prolog):
+        says = f"The file is declared to be in {prolog.declared}, but it is in {prolog.encoding}."
+        yield Finding("wrong_encoding", "", says, "Correct its first line, or leave the encoding out.", position=top)
+    if seen.skipped:
+        yield Finding("blank_start", "", "The file begins with blank lines.", "Take them out.", position=Position(1))
+
+
+def _same_encoding(prolog: Prolog) -> bool:
+    declared, actual = prolog.declared.replace("utf8", "utf-8"), prolog.encoding.removesuffix("-sig")
+    return declared[:6] == actual[:6] or not (declared.startswith("utf") or actual.startswith("utf-16"))

@@ -1,0 +1,78 @@
+"""What is wrong with the structure of an XML file: elements that are strangers, repeated, out of place or of order.
+
+They are gathered while a record is read and get its name when the record is whole.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from rollbook.base.findings import Finding, Position, Severity
+from rollbook.standards.records import record_name
+from rollbook.standards.xml.plan import Inner, Plan, Row, TablePlan
+
+MOST = 1000  # of one kind, at one place of the layout, are told one by one; then they are counted
+
+_KINDS = {
+    "unknown_element": ("{name} is not an element of {title}.", "Leave it out, or correct its name."),
+    "misspelt_element": ("{name} is not written as {title} has it.", "Write it as {known}; capitals count."),
+    "misplaced_element": ("{name} stands in {around}; it belongs in {known}.", "Move it there."),
+    "element_out_of_order": (
+        "{name} stands after an element that it should come before.",
+        "Put the elements of {around} in the order of the specification.",
+    ),
+    "repeated_element": ("{name} stands more than once in {around}; the first is used.", "Keep the one that is right."),
+    "element_in_value": ("{name} stands inside the value of {around}.", "Take it out."),
+    "unknown_attribute": ("The attribute {name} of {around} is not known.", "Leave it out."),
+    "stray_text": ("Text stands in {around} outside any of its elements.", "Put it into its element, or take it out."),
+    "missing_group": ("{name} is not there.", "Add it with what it holds."),
+    "foreign_namespace": ("{name} is in another namespace than the file.", "Take its prefix or its xmlns away."),
+}  # fmt: skip
+
+
+class Structure:
+    """The findings about structure, as they come."""
+
+    def __init__(self, plan: Plan) -> None:
+        self._plan = plan
+        self._waiting: list[tuple[str, str, str, str, str, int, TablePlan, Row | None]] = []
+        self._counts: Counter[tuple[str, str, str]] = Counter()
+        self.findings: list[Finding] = []
+
+    def note(
+        self, code: str, name: str, inner: Inner, row: Row | None, *, line: int, value: str = "", known: str = ""
+    ) -> None:
+        """Remember one; `inner` is the element around it, `row` the record it belongs to."""
+        self._counts[code, inner.at, name] += 1
+        if self._counts[code, inner.at, name] <= MOST:
+            around = inner.at.rpartition("/")[2] or self._plan.layout.root
+            self._waiting.append((code, name, around, known, value, line, inner.plan, row))
+
+    def settle(self) -> None:
+        """Give those that wait their records' names; all rows they belong to are whole now."""
+        for code, name, around, known, value, line, plan, row in self._waiting:
+            says, fix = _KINDS[code]
+            words = {"name": name, "around": around, "known": known, "title": self._plan.layout.title}
+            position = Position(line, self._record(plan, row))
+            self.findings.append(
+                Finding(code, name, says.format(**words), fix.format(**words), Severity.ERROR, value, position)
+            )
+        self._waiting.clear()
+
+    def counted(self) -> Iterator[Finding]:
+        """One finding for each kind of which there were too many to tell one by one."""
+        for (code, at, name), count in self._counts.items():
+            if count > MOST:
+                says = f"The same is so in {count - MOST:,} more places ({name}{' in ' if at else ''}{at})."
+                yield Finding(code, name, says, "Correct it in the system that wrote the file.")
+
+    def _record(self, plan: TablePlan | None, row: Row | None) -> str:
+        parts: list[tuple[str, str, int]] = []
+        while plan is not None and plan.table.name and row is not None:
+            key = " ".join(row[slot] or "" for slot in plan.key).strip()
+            parts.append((plan.table.name, key, row[2]))
+            above = plan.parent
+            row = above.row(row[plan.first - 1]) if above is not None else None
+            plan = above
+        return record_name(reversed(parts))

@@ -1,0 +1,175 @@
+"""Takes the values out of elements and puts them into rows. Here is where the time goes: one visit to each element."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from lxml import etree
+
+from rollbook.standards.layouts import ROOT
+from rollbook.standards.xml.lines import line_of
+from rollbook.standards.xml.plan import Inner, Leaf, Plan, Row, TablePlan
+from rollbook.standards.xml.structure import Structure
+
+_ANY_ATTRIBUTE = etree.XPath("boolean(descendant-or-self::*/@*)")
+_ANY_STRAY_TEXT = etree.XPath("boolean(descendant-or-self::*[*]/text()[normalize-space()])")
+_SCHEMA_INSTANCE = "{http://www.w3.org/2001/XMLSchema-instance}"
+
+
+class Taking:
+    """Fills the rows of a plan from elements, and notes what does not fit."""
+
+    def __init__(self, plan: Plan, *, skipped_lines: int = 0) -> None:
+        self.plan = plan
+        self.structure = Structure(plan)
+        self.skipped_lines = skipped_lines
+        self._has_attributes = False
+
+    def line(self, element: etree._Element) -> int:
+        """The line an element begins on, in the file as it came."""
+        return line_of(element) + self.skipped_lines
+
+    def look_closer(self, element: etree._Element, inner: Inner, row: Row) -> None:
+        """Before an element is taken: are there attributes, or text outside the values? Seldom, so asked once."""
+        self._has_attributes = bool(_ANY_ATTRIBUTE(element))
+        if _ANY_STRAY_TEXT(element):
+            self._find_stray_text(element, inner, row)
+
+    def look_at_start(self, element: etree._Element) -> None:
+        """The same for an element that has begun and not ended: only its own attributes count."""
+        self._has_attributes = len(element.keys()) > 0
+
+    def stray(self, text: str | None, element: etree._Element, inner: Inner, row: Row) -> None:
+        """Say so when there is more than blanks right inside an element that holds others."""
+        if text and text.strip():
+            self.structure.note("stray_text", _local(element), inner, row, line=self.line(element))
+
+    def open_row(self, element: etree._Element, plan: TablePlan, nth: int, ids: Sequence[int]) -> Row:
+        """Begin a row for an element, below the rows with these ids."""
+        row: Row = [plan.count + 1, self.line(element), nth, *ids, *plan.blank]
+        plan.rows.append(row)
+        return row
+
+    def fill(self, inner: Inner, row: Row, children: Iterable[etree._Element], last: int = 0) -> int:
+        """Put what the children hold into a row and the rows below it. Returns the slot of the last, as `last` was."""
+        get = inner.steps.get
+        has_attributes = self._has_attributes
+        for child in children:
+            step = get(child.tag)
+            if step.__class__ is int:
+                if step > last and not len(child) and row[step] is None:
+                    row[step] = child.text or ""
+                    last = step
+                    if has_attributes:
+                        self._attributes(child, {}, inner, row)
+                else:
+                    last = self._odd_value(child, int(step), inner, row, last)
+            elif step is None:
+                self._stranger(child, inner, row)
+            elif step.__class__ is Leaf:
+                last = self._odd_value(child, step.slot, inner, row, last, step.attributes)
+            else:
+                last = self.descend(child, step, inner, row, last)
+        return last
+
+    def descend(self, element: etree._Element, inner: Inner, above: Inner, row: Row, last: int) -> int:
+        """Take an element that holds others, and all it holds."""
+        self.fill(inner, self.enter(element, inner, above, row, last), element)
+        return inner.slot
+
+    def enter(self, element: etree._Element, inner: Inner, above: Inner, row: Row, last: int) -> Row:
+        """The row that an element's values go to: a new one if it begins a table's, else the one around it."""
+        slot = inner.slot
+        if slot < last:
+            self._note("element_out_of_order", element, above, row)
+        nth = row[slot] = (row[slot] or 0) + 1
+        if inner.opens is not None:
+            ids = (*row[3 : above.plan.first], row[0]) if above.plan.table.at != ROOT else ()
+            row = self.open_row(element, inner.opens, nth, ids)
+        elif nth > 1:
+            self._note("repeated_element", element, above, row)
+        if self._has_attributes:
+            self._attributes(element, inner.attributes, inner, row)
+        return row
+
+    def attributes_of(self, root: etree._Element, inner: Inner, row: Row) -> None:
+        """The root's own attributes."""
+        if self._has_attributes:
+            self._attributes(root, inner.attributes, inner, row)
+
+    def _odd_value(
+        self,
+        child: etree._Element,
+        slot: int,
+        inner: Inner,
+        row: Row,
+        last: int,
+        attributes: dict[str, int] | None = None,
+    ) -> int:
+        text = child.text or ""
+        for stranger in child:
+            self._note("element_in_value", stranger, inner, row, around=child)
+            text += stranger.tail or ""
+        if row[slot] is not None:
+            self._note("repeated_element", child, inner, row, value=text)
+            return last
+        if slot < last:
+            self._note("element_out_of_order", child, inner, row, value=text)
+        row[slot] = text
+        if self._has_attributes:
+            self._attributes(child, attributes or {}, inner, row)
+        return slot
+
+    def _stranger(self, child: etree._Element, inner: Inner, row: Row) -> None:
+        name = _local(child)
+        known = self.plan.places.get(name, "")
+        if not isinstance(child.tag, str):
+            self._note("unknown_element", child, inner, row)
+        elif name in {_plain(tag) for tag in inner.steps}:
+            self._note("foreign_namespace", child, inner, row)
+        elif known:
+            around = known.rpartition("/")[0] or self.plan.layout.root
+            self._note("misplaced_element", child, inner, row, known=around)
+        else:
+            folded = {_plain(tag).casefold(): _plain(tag) for tag in inner.steps}
+            known = folded.get(name.casefold(), "")
+            self._note("misspelt_element" if known else "unknown_element", child, inner, row, known=known)
+
+    def _attributes(self, element: etree._Element, known: dict[str, int], inner: Inner, row: Row) -> None:
+        for name, value in element.attrib.items():
+            if str(name) in known:
+                row[known[str(name)]] = str(value)
+            elif not str(name).startswith(f"{_SCHEMA_INSTANCE}schemaLocation"):
+                self.structure.note(
+                    "unknown_attribute", _plain(str(name)), _named(inner, element), row,
+                    line=self.line(element), value=str(value),
+                )  # fmt: skip
+
+    def _find_stray_text(self, element: etree._Element, inner: Inner, row: Row | None) -> None:
+        for one in element.iter(etree.Element):
+            if len(one) and any(text and text.strip() for text in (one.text, *(child.tail for child in one))):
+                self.structure.note("stray_text", _local(one), _named(inner, one), row, line=self.line(one))
+
+    def _note(
+        self, code: str, element: etree._Element, inner: Inner, row: Row | None, *,
+        value: str | None = None, known: str = "", around: etree._Element | None = None,
+    ) -> None:  # fmt: skip
+        shown = (element.text or "").strip() if value is None else value
+        if around is not None:
+            inner = _named(inner, around)
+        self.structure.note(code, _local(element), inner, row, line=self.line(element), value=shown[:200], known=known)
+
+
+def _named(inner: Inner, element: etree._Element) -> Inner:
+    """A value's own element as what stands around something, in the record of `inner`."""
+    name = _local(element)
+    at = inner.at if inner.at.rpartition("/")[2] == name else f"{inner.at}/{name}".removeprefix("/")
+    return Inner(at, inner.slot, inner.plan)
+
+
+def _local(element: etree._Element) -> str:
+    return _plain(element.tag) if isinstance(element.tag, str) else "&…;"
+
+
+def _plain(tag: str) -> str:
+    return tag.rpartition("}")[2][:100]
