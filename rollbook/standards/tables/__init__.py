@@ -1,0 +1,35 @@
+"""What a rule sees: the raw tables of a file made into typed, wide ones in a database that can reach nothing else."""
+
+from rollbook.standards.tables.building import EXAMPLE, GIVEN, build, columns_of, see_example, single_tables
+from rollbook.standards.tables.code_lists import Code, CodeList
+from rollbook.standards.tables.opening import Connection, literal, lock, open_tables, quoted
+from rollbook.standards.tables.reference import Reference, ReferenceForm, read_reference
+from rollbook.standards.tables.shorthand import read_shorthand
+from rollbook.standards.tables.standard_data import Derived, Macro, StandardData, standard_data
+from rollbook.standards.tables.versions import holds, version_key
+
+__all__ = [
+    "EXAMPLE",
+    "GIVEN",
+    "Code",
+    "CodeList",
+    "Connection",
+    "Derived",
+    "Macro",
+    "Reference",
+    "ReferenceForm",
+    "StandardData",
+    "build",
+    "columns_of",
+    "holds",
+    "literal",
+    "lock",
+    "open_tables",
+    "quoted",
+    "read_reference",
+    "read_shorthand",
+    "see_example",
+    "single_tables",
+    "standard_data",
+    "version_key",
+]

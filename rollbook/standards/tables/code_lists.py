@@ -1,0 +1,82 @@
+"""Code lists as data: which codes a list has in which version, and whether the list is held completely.
+
+A file holds editions, each for some versions (`since`, `until`). Without a complete edition no rule may call a code
+wrong: it is not run, and says so.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from rollbook.base.errors import SetupMissing
+from rollbook.standards.tables.opening import Connection
+from rollbook.standards.tables.versions import holds
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """One code of a list, from when to when it may be used (None: without end), and what it means in a few words."""
+
+    code: str
+    valid_from: date | None = None
+    valid_to: date | None = None
+    says: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CodeList:
+    """A list in one edition. `complete` says that every code of it is here."""
+
+    name: str
+    complete: bool
+    source: str
+    codes: tuple[Code, ...]
+
+
+def code_lists(folder: Path, version: str) -> dict[str, CodeList]:
+    """Every list that has an edition for this version."""
+    found = {}
+    for path in sorted(folder.glob("*.toml")):
+        try:
+            data = tomllib.loads(path.read_text("utf-8"))
+            for edition in data["edition"]:
+                if holds(version, edition):
+                    found[path.stem] = _list(path.stem, edition)
+        except (tomllib.TOMLDecodeError, KeyError, TypeError) as error:
+            raise SetupMissing(
+                f"The code list {path.name} cannot be read: {error!r}.", fix="Compare it with another one."
+            ) from error
+    return found
+
+
+def _list(name: str, edition: Mapping[str, Any]) -> CodeList:
+    codes = tuple(_code(one) for one in edition["codes"])
+    return CodeList(name, edition["complete"], edition["source"], codes)
+
+
+def _code(one: str | Mapping[str, Any]) -> Code:
+    if isinstance(one, str):
+        return Code(one)
+    return Code(one["code"], one.get("from"), one.get("to"), one.get("says", ""))
+
+
+def create_codes(connection: Connection, lists: Mapping[str, CodeList]) -> None:
+    """The table `codes(list, code, valid_from, valid_to)`, codes in capitals: they are compared case-blind."""
+    rows = [
+        (one.name, code.code.upper(), code.valid_from, code.valid_to) for one in lists.values() for code in one.codes
+    ]
+    columns = list(zip(*rows, strict=True)) or [(), (), (), ()]
+    kinds = {"list": pa.string(), "code": pa.string(), "valid_from": pa.date32(), "valid_to": pa.date32()}
+    table = pa.table(
+        {name: pa.array(column, kind) for (name, kind), column in zip(kinds.items(), columns, strict=True)}
+    )
+    connection.register("given_codes", table)
+    connection.execute("create table codes as from given_codes")
+    connection.unregister("given_codes")
