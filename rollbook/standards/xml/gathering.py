@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import pyarrow as pa
 
+from rollbook.standards.columns import column
 from rollbook.standards.layouts import Layout
 from rollbook.standards.loaded import schema_of
 from rollbook.standards.xml.plan import Inner, TablePlan
@@ -39,7 +40,7 @@ class Gathering:
                 continue
             columns = list(zip(*plan.rows[:ready], strict=True))
             schema = self._schemas[name]
-            arrays = [pa.array(columns[slot], kind) for slot, kind in zip(self._slots[name], schema.types, strict=True)]
+            arrays = [column(columns[slot], kind) for slot, kind in zip(self._slots[name], schema.types, strict=True)]
             self._batches[name].append(pa.RecordBatch.from_arrays(arrays, schema=schema))
             plan.done += ready
             del plan.rows[:ready]

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from lxml import etree
 
-_COUNTED = 65535  # the parser keeps an element's own line up to here; beyond, it knows where a text near it ends
+COUNTED = 65535  # the parser keeps an element's own line up to here; beyond, it knows where a text near it ends
 
 
 def line_of(element: etree._Element) -> int:
     """The line of an element's start tag."""
     line = element.sourceline or 0
-    if line < _COUNTED:
+    if line < COUNTED:
         return line
     near: etree._Element | None = element
     while near is not None:

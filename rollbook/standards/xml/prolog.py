@@ -50,7 +50,7 @@ def read_prolog(head: bytes) -> Prolog:
         place = found.end()
     if text.startswith("<!DOCTYPE", place) or text[place : place + 9].upper() == "<!DOCTYPE":
         raise Unreadable(
-            f"This file brings a document type (DOCTYPE, line {_line(text, place)}), which could fetch or fill anything.",
+            f"This file brings a document type (DOCTYPE, line {_line(text, place)}), which could fetch anything.",
             fix="Take the line out, or export the file again without it.",
         )
     root = _ROOT.match(text, place)

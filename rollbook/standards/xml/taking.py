@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from lxml import etree
 
 from rollbook.standards.layouts import ROOT
-from rollbook.standards.xml.lines import line_of
+from rollbook.standards.xml.lines import COUNTED, line_of
 from rollbook.standards.xml.plan import Inner, Leaf, Plan, Row, TablePlan
 from rollbook.standards.xml.structure import Structure
 
@@ -46,8 +46,12 @@ class Taking:
 
     def open_row(self, element: etree._Element, plan: TablePlan, nth: int, ids: Sequence[int]) -> Row:
         """Begin a row for an element, below the rows with these ids."""
-        row: Row = [plan.count + 1, self.line(element), nth, *ids, *plan.blank]
-        plan.rows.append(row)
+        line = element.sourceline or 0
+        if line >= COUNTED:
+            line = line_of(element)
+        rows = plan.rows
+        row: Row = [plan.done + len(rows) + 1, line + self.skipped_lines, nth, *ids, *plan.blank]
+        rows.append(row)
         return row
 
     def fill(self, inner: Inner, row: Row, children: Iterable[etree._Element], last: int = 0) -> int:
