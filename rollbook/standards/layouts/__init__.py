@@ -11,25 +11,30 @@ Then `element = [...]`, in the order of the document; each line is one of
   a table. `at = "."` makes the root itself a table with one row, for values right below it.
 - a group: `{ at = "Header/Source", group = true }`, an element that only holds others together.
 - a field: `{ at = "Learner/ULN", occurs = [1, 1], type = "int", range = [1000000000, 9999999999] }`. Attributes are
-  `at = "Learner/@id"`; they stand right behind their element. Its column is the last part of `at`, or `name`.
+  `at = "Learner/@id"`; they stand right behind their element. Its column is the last part of `at`, or `name`. A value
+  that may repeat is a table whose own text is its field: `Needs/Need` (table), then `Needs/Need/.` (field).
 
 Members of a choice carry one `one_of` name each and stand side by side. `[type.safe]` names a pattern for several
 fields. See `elements.py` for every setting. Then `python -m rollbook.standards.xml.xsd STANDARD VERSION` shows the
 schema, and a comparison with the published one tells whether the list is right.
 """
 
-from rollbook.standards.layouts.elements import ROOT, Element, Field, Group, Table, When
+from rollbook.standards.layouts.elements import OWN_TEXT, ROOT, Element, Field, Group, NamedType, Table, When
 from rollbook.standards.layouts.layout import Layout
 from rollbook.standards.layouts.library import LIBRARY, known_layouts, layout_files, layout_of
 from rollbook.standards.layouts.loading import layout_from, load_layout
+from rollbook.standards.layouts.tree import Node, tree_of
 
 __all__ = [
     "LIBRARY",
+    "OWN_TEXT",
     "ROOT",
     "Element",
     "Field",
     "Group",
     "Layout",
+    "NamedType",
+    "Node",
     "Table",
     "When",
     "known_layouts",
@@ -37,4 +42,5 @@ __all__ = [
     "layout_from",
     "layout_of",
     "load_layout",
+    "tree_of",
 ]

@@ -12,6 +12,7 @@ from dataclasses import field as default
 Occurs = tuple[int, int | None]  # at least, at most; None: as often as you like
 Bounds = tuple[int | float | None, int | float | None]
 ROOT = "."  # where a table stands that is the document itself
+OWN_TEXT = "."  # the last part of `at` for the text of a table's own element: `Disabilities/Disability/.`
 
 KINDS = ("text", "int", "decimal", "date", "datetime", "boolean")
 
@@ -20,7 +21,8 @@ KINDS = ("text", "int", "decimal", "date", "datetime", "boolean")
 class Field:
     """One value: where it stands, its column, and what it may be.
 
-    `at` is the path below the root (`Learner/ULN`, `Header/@version`), or the heading of a column. `type` is one of
+    `at` is the path below the root (`Learner/ULN`, `Header/@version`, `Needs/Need/.` for the text of a table's own
+    element), or the heading of a column. `type` is one of
     KINDS; `named` the layout's own type if it has one (`safe`), whose pattern is `type_pattern`. `length` counts
     characters; `digits` is at most so many for a number, exactly so many for a text; patterns are whole-value and in
     the syntax of XML Schema. `values` are the only ones allowed (`fixed` when it is one). `codes` names a code list,

@@ -10,7 +10,18 @@ from pathlib import Path
 from typing import Any
 
 from rollbook.base.errors import SetupMissing
-from rollbook.standards.layouts.elements import KINDS, ROOT, Element, Field, Group, NamedType, Occurs, Table, When
+from rollbook.standards.layouts.elements import (
+    KINDS,
+    OWN_TEXT,
+    ROOT,
+    Element,
+    Field,
+    Group,
+    NamedType,
+    Occurs,
+    Table,
+    When,
+)
 from rollbook.standards.layouts.layout import Layout
 
 _NEWLINES = {"crlf": "\r\n", "lf": "\n"}
@@ -148,7 +159,7 @@ def _field(one: dict[str, Any], table: str, types: Mapping[str, NamedType]) -> F
     if "range" in settings:
         low, high = settings["range"]
         settings["range"] = (None if low == "any" else low, None if high == "any" else high)
-    name = settings.pop("name", at.rpartition("/")[2].removeprefix("@"))
+    name = settings.pop("name", at.removesuffix(f"/{OWN_TEXT}").rpartition("/")[2].removeprefix("@"))
     return Field(at=at, name=name, table=table, **settings)
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from rollbook.standards.layouts import ROOT, Field, Group, Layout, Table
+from rollbook.standards.layouts import OWN_TEXT, ROOT, Field, Group, Layout, Table
 
 Row = list[Any]
 
@@ -59,6 +59,7 @@ class Inner:
     opens: TablePlan | None = None
     steps: dict[str, int | Leaf | Inner] = field(default_factory=dict)
     attributes: dict[str, int] = field(default_factory=dict)
+    text: int = 0  # the slot of the element's own text, where it is a value that may repeat
 
 
 class Plan:
@@ -104,12 +105,14 @@ class Plan:
         above, name = self._above(element.at)
         slot = _new_slot(above.plan)
         above.plan.columns[element.name] = slot
-        if not name.startswith("@"):
+        if name == OWN_TEXT:
+            above.text = slot
+        elif not name.startswith("@"):
             for one in (name, *element.also):
                 above.steps[self._prefix + one] = slot
-            return
-        for one in (name, *element.also):
-            above.attributes[one.removeprefix("@")] = slot
+        else:
+            for one in (name, *element.also):
+                above.attributes[one.removeprefix("@")] = slot
 
     def _above(self, at: str) -> tuple[Inner, str]:
         """What an element stands in. A value with attributes of its own stops being a plain slot here."""

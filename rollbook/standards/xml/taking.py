@@ -78,7 +78,10 @@ class Taking:
 
     def descend(self, element: etree._Element, inner: Inner, above: Inner, row: Row, last: int) -> int:
         """Take an element that holds others, and all it holds."""
-        self.fill(inner, self.enter(element, inner, above, row, last), element)
+        below = self.enter(element, inner, above, row, last)
+        if inner.text:
+            below[inner.text] = element.text or ""
+        self.fill(inner, below, element)
         return inner.slot
 
     def enter(self, element: etree._Element, inner: Inner, above: Inner, row: Row, last: int) -> Row:
