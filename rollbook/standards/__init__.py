@@ -11,11 +11,11 @@ from rollbook.standards.batch_codes import (
 from rollbook.standards.batch_rows import batch_file_name, check_row, learner_of, occasion_of
 from rollbook.standards.checking import check_file
 from rollbook.standards.delimited import Reading, Record, read, write
-from rollbook.standards.layout import Column, Layout, known_layouts, layout_of
+from rollbook.standards.layouts import Field, Layout, known_layouts, layout_of
 from rollbook.standards.recognising import recognise
 
 __all__ = [
-    "Column",
+    "Field",
     "Layout",
     "Reading",
     "Record",

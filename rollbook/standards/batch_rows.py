@@ -10,7 +10,7 @@ from rollbook.base.text import digits_only
 from rollbook.definitions import Occasion, check_learner, learner_definition
 from rollbook.definitions.identifiers import uln
 from rollbook.standards.delimited.reading import Record
-from rollbook.standards.layout import Layout
+from rollbook.standards.layouts import Layout
 
 
 def batch_file_name(ukprn: str, written: datetime) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from rollbook.definitions import LearnerField, Occasion, learner_definition
 from rollbook.definitions.code_sets import code_set
-from rollbook.standards.layout import Column, Layout
+from rollbook.standards.layouts import Field, Layout
 
 _ALWAYS = "needed"
 _WITHOUT_NUMBER = "needed without a ULN"
@@ -32,7 +32,7 @@ class ExplainedColumn:
 
 def explained_columns(layout: Layout) -> Iterator[ExplainedColumn]:
     """Every column in the order of the file."""
-    for column in layout.columns:
+    for column in layout.fields:
         field = learner_definition().fields.get(column.field)
         if field is None:
             yield ExplainedColumn(column.at, "needed, in row 2 only", _of_file(column))
@@ -47,7 +47,7 @@ def needed_in_batch(field: LearnerField) -> str:
     return _ALWAYS if Occasion.BATCH_UPDATE in field.needed else _WITHOUT_NUMBER
 
 
-def _of_file(column: Column) -> str:
+def _of_file(column: Field) -> str:
     if column.fixed:
         return f"Always {column.fixed}."
     if column.counts:
@@ -57,7 +57,7 @@ def _of_file(column: Column) -> str:
     return "The name of the file."
 
 
-def _of_learner(column: Column, field: LearnerField) -> str:
+def _of_learner(column: Field, field: LearnerField) -> str:
     if field.code_set:
         return f"{field.title}: {code_set(field.code_set).choices()}."
     if column.unchanged:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 
 from rollbook.base.errors import Unreadable
-from rollbook.standards.layout import Layout, known_layouts
+from rollbook.standards.layouts import Layout, known_layouts
 
 HEAD = 64 * 1024  # bytes that are enough to recognise a file by
 SEPARATORS = (",", ";", "\t", "|")
@@ -40,15 +40,15 @@ def recognise(head: bytes, name: str = "") -> Layout:
 
 def recognise_row(row: list[str], name: str = "") -> Layout:
     """The layout of a file by the values of its first row, then by its name. Unreadable when neither is known."""
-    best = max(known_layouts(), key=lambda one: known_headings(row, one))
+    best = max(known_layouts("delimited"), key=lambda one: known_headings(row, one))
     if has_headings(row, best):
         return best
-    for one in known_layouts():
-        if one.file_name.search(name.upper()) and len(row) == len(one.columns):
+    for one in known_layouts("delimited"):
+        if one.file_name.search(name.upper()) and len(row) == len(one.fields):
             return one
     raise Unreadable(
         "The first row does not hold the headings of a file that is known here.",
-        fix=f"Send one of: {', '.join(one.title for one in known_layouts())}, with its headings in row 1.",
+        fix=f"Send one of: {', '.join(one.title for one in known_layouts('delimited'))}, with its headings in row 1.",
     )
 
 
@@ -91,9 +91,9 @@ def plain(heading: str) -> str:
 def known_headings(row: list[str], layout: Layout) -> int:
     """How many of a layout's columns this row names, case and spelling of the joints forgiven."""
     found = {plain(heading) for heading in row}
-    return sum(not found.isdisjoint(map(plain, (column.at, *column.also))) for column in layout.columns)
+    return sum(not found.isdisjoint(map(plain, (column.at, *column.also))) for column in layout.fields)
 
 
 def has_headings(row: list[str], layout: Layout) -> bool:
     """Is this row the headings of the layout? At least half of them must be there."""
-    return 2 * known_headings(row, layout) >= len(layout.columns)
+    return 2 * known_headings(row, layout) >= len(layout.fields)

@@ -12,7 +12,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.dimensions import ColumnDimension
 
 from rollbook.standards.explaining import explained_columns
-from rollbook.standards.layout import Layout
+from rollbook.standards.layouts import Layout
 
 _TEXT = "@"
 _WIDTHS = (30, 24, 90)
@@ -46,8 +46,8 @@ def _learners(book: Workbook, layout: Layout, file: Mapping[str, str], records: 
 
 def _values(layout: Layout, file: Mapping[str, str], records: Iterable[Mapping[str, str]]) -> Iterator[list[str]]:
     """The rows below the headings: the file's own values stand in the first."""
-    own = [file.get(column.at, "") for column in layout.columns_of("file")]
-    learner = [column.at for column in layout.columns_of("learner")]
+    own = [file.get(column.at, "") for column in layout.fields_of("file")]
+    learner = [column.at for column in layout.fields_of("learner")]
     is_first = True
     for record in records:
         yield [*(own if is_first else [""] * len(own)), *(record.get(heading, "") for heading in learner)]

@@ -28,7 +28,7 @@ def write_batch_file(
 
 def batch_records(people: Iterable[Mapping[str, Any]], start: int = 1) -> Iterator[dict[str, str]]:
     """The rows of such a file, by heading."""
-    columns = layout_of("lrs_batch", "2A").columns_of("learner")
+    columns = layout_of("lrs_batch", "2A").fields_of("learner")
     for number, person in enumerate(people, start):
         values = {column.at: _text(person.get(column.field)) for column in columns if column.field}
         uln = _text(person.get("uln")) or "9999999999"

@@ -11,8 +11,8 @@ from rollbook.standards import check_row, layout_of, read, write
 from rollbook.standards.doctor import diagnose, mend
 
 LAYOUT = layout_of("lrs_batch", "2A")
-LEARNER = [column.at for column in LAYOUT.columns_of("learner")]
-OWN = [column.at for column in LAYOUT.columns_of("file")]
+LEARNER = [column.at for column in LAYOUT.fields_of("learner")]
+OWN = [column.at for column in LAYOUT.fields_of("file")]
 HEAD = ",".join(LAYOUT.headings).encode() + b"\r\n"
 # What a file of text can hold: no control, no half of a surrogate pair, not the stand-in for a lost character.
 TEXT = st.text(st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufffd\ufeff"), max_size=30)

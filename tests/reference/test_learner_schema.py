@@ -32,7 +32,7 @@ def registered(schema):
 
 
 def _field(name):
-    column = {column.at: column.field for column in layout_of("lrs_batch", "2A").columns}[SPELT.get(name, name)]
+    column = {column.at: column.field for column in layout_of("lrs_batch", "2A").fields}[SPELT.get(name, name)]
     return learner_definition().fields[column]
 
 

@@ -110,13 +110,13 @@ def result(batch_id: UUID, *, by: Caller, with_codes: bool = True, settled_only:
     rows = BatchRow.objects.filter(batch=batch).order_by("number")
     if settled_only:
         rows = rows.filter(is_exception=True, settled_at__isnull=False, uln__isnull=False)
-        counted = next(column.at for column in layout.columns_of("file") if column.counts)
+        counted = next(column.at for column in layout.fields_of("file") if column.counts)
         batch.file_values = {**batch.file_values, counted: str(rows.count())}
     return _written(batch, layout, layout.with_return_columns() if with_codes else layout, rows)
 
 
 def _written(batch: Batch, layout: Layout, shape: Layout, rows: QuerySet[BatchRow]) -> Iterator[bytes]:
-    headings = [column.at for column in layout.columns_of("learner")]
+    headings = [column.at for column in layout.fields_of("learner")]
     read = rows.iterator(chunk_size=PIECE)
     first = True
     while group := [_values(row, headings) for row in islice(read, PIECE)]:
@@ -147,7 +147,7 @@ def exceptions(batch_id: UUID, *, by: Caller, after: int = 0, most: int = 200) -
     by.require("settle")
     batch = own_batch(batch_id, by=by)
     layout = layout_of(batch.standard, batch.version)
-    headings = [column.at for column in layout.columns_of("learner")]
+    headings = [column.at for column in layout.fields_of("learner")]
     rows = BatchRow.objects.filter(batch=batch, is_exception=True, settled_at=None, number__gt=after).order_by("number")
     return [
         {

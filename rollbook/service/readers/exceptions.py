@@ -15,7 +15,7 @@ from rollbook.definitions.code_sets import code_set
 from rollbook.organisations import Caller
 from rollbook.service.models import Batch, BatchRow
 from rollbook.service.readers.batches import candidate_in_words, own_batch
-from rollbook.standards import Column, Layout, layout_of, return_codes
+from rollbook.standards import Field, Layout, layout_of, return_codes
 
 PAGE = 50
 MOST_CAUSES = 100
@@ -94,13 +94,13 @@ def exception(batch_id: UUID, number: int, *, by: Caller) -> dict[str, Any]:
     if row is None:
         raise NotFound("The batch has no exception with this number.", fix="See what still waits.")
     layout = layout_of(batch.standard, batch.version)
-    headings = [column.at for column in layout.columns_of("learner")]
+    headings = [column.at for column in layout.fields_of("learner")]
     values = dict(zip(headings, row.columns, strict=True))
     return {
         "number": row.number,
         "line": row.line,
         "values": values,
-        "columns": [_column(column, row.reason) for column in layout.columns_of("learner") if not column.unchanged],
+        "columns": [_column(column, row.reason) for column in layout.fields_of("learner") if not column.unchanged],
         "code": row.code,
         "kind": next(code.kind for code in return_codes() if code.code == row.code),
         "may_be_new": bool(row.candidates) or row.code == _code("too_many"),
@@ -111,7 +111,7 @@ def exception(batch_id: UUID, number: int, *, by: Caller) -> dict[str, Any]:
     }
 
 
-def _column(column: Column, reason: str) -> dict[str, Any]:
+def _column(column: Field, reason: str) -> dict[str, Any]:
     """A column as a form shows it: `is_wrong` where the row's reason names it."""
     field = learner_definition().fields[column.field]
     return {
@@ -135,10 +135,10 @@ def next_exception(batch_id: UUID, number: int, *, by: Caller, cause: str = "") 
 
 def _cause(code: str, says: str, count: int, layout: Layout) -> Cause:
     key = hashlib.sha256(f"{code} {says}".encode()).hexdigest()[:12]
-    named = {column.at for column in layout.columns_of("learner") if f"{column.at}:" in says}
+    named = {column.at for column in layout.fields_of("learner") if f"{column.at}:" in says}
     if code == _code("not_found"):
         named.add(layout.heading_of("uln"))
-    emptied = tuple(column.at for column in layout.columns_of("learner") if column.at in named & may_be_empty(layout))
+    emptied = tuple(column.at for column in layout.fields_of("learner") if column.at in named & may_be_empty(layout))
     general = next(each for each in return_codes() if each.code == code)
     title = general.says if says.startswith(general.says) else says
     return Cause(key, code, says, title, count, emptied, code in (_code("possible"), _code("repeated")))
@@ -149,7 +149,7 @@ def may_be_empty(layout: Layout) -> set[str]:
     fields = learner_definition().fields
     return {
         column.at
-        for column in layout.columns_of("learner")
+        for column in layout.fields_of("learner")
         if column.field and not column.unchanged and Occasion.BATCH not in fields[column.field].needed
     }
 
@@ -159,7 +159,7 @@ def _code(name: str) -> str:
 
 
 def _places(layout: Layout) -> dict[str, int]:
-    columns = layout.columns_of("learner")
+    columns = layout.fields_of("learner")
     return {column.field: place for place, column in enumerate(columns) if column.field in _IN_LIST}
 
 

@@ -54,7 +54,7 @@ def _layouts() -> dict[str, Any]:
     """Where each known layout has its ULN among a learner's columns, counted from one."""
     places = []
     for layout in known_layouts():
-        fields = [column.field for column in layout.columns_of("learner")]
+        fields = [column.field for column in layout.fields_of("learner")]
         if "uln" in fields:
             places.append((layout.standard, layout.version, fields.index("uln") + 1))
     standards, versions, numbers = (list(each) for each in zip(*places, strict=True))
@@ -63,7 +63,7 @@ def _layouts() -> dict[str, Any]:
 
 def _shown(row: dict[str, Any]) -> dict[str, Any]:
     layout = layout_of(row["standard"], row["version"])
-    headings = [column.at for column in layout.columns_of("learner")]
+    headings = [column.at for column in layout.fields_of("learner")]
     fields = layout.as_fields(dict(zip(headings, row.pop("columns"), strict=True)))
     names = ("given_name", "family_name", "mis_identifier")
     return {**row, **{name: fields.get(name, "").strip() for name in names}}

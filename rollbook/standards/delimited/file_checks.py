@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from rollbook.base.findings import Finding, Position, Severity
 from rollbook.standards.delimited.reading import Reading
 from rollbook.standards.delimited.row_checks import BlankRows
-from rollbook.standards.layout import Column
+from rollbook.standards.layouts import Field
 
 _FILE = Position(1, "file")
 _VALUES = Position(2, "file")
@@ -60,14 +60,14 @@ def _form(reading: Reading) -> Iterator[Finding]:
 
 
 def _own_values(reading: Reading) -> Iterator[Finding]:
-    for column in reading.layout.columns_of("file"):
+    for column in reading.layout.fields_of("file"):
         value = reading.file.get(column.at, "")
         says = _wrong(column, value)
         if says:
             yield Finding("file_value", column.at, says, "Correct it in row 2.", value=value[:100], position=_VALUES)
 
 
-def _wrong(column: Column, value: str) -> str:
+def _wrong(column: Field, value: str) -> str:
     """The sentence on a value of the file's own table, or nothing when it is right."""
     text = value.strip()
     if not text:
@@ -89,7 +89,7 @@ def _count(reading: Reading, *, stopped: bool) -> Iterator[Finding]:
     if table.at_most is not None and (stopped or reading.count > table.at_most):
         says = f"The file has too many rows: at most {table.at_most:,} learners are allowed."
         yield Finding("too_many_records", "", says, "Send them in several files.", position=_FILE)
-    for column in reading.layout.columns:
+    for column in reading.layout.fields:
         stated = reading.file.get(column.at, "").strip()
         if column.counts and stated.isascii() and stated.isdigit() and int(stated[:10]) != reading.count:
             says = f"{column.at} says {int(stated[:10]):,}; the file holds {reading.count:,} learners."

@@ -16,7 +16,7 @@ from rollbook.standards.delimited.lines import RawRecord, raw_records
 from rollbook.standards.delimited.open_text import OpenText
 from rollbook.standards.delimited.reading import Reading, Record
 from rollbook.standards.delimited.row_checks import RowChecks
-from rollbook.standards.layout import Column, Layout
+from rollbook.standards.layouts import Field, Layout
 from rollbook.standards.recognising import HEAD, has_headings, recognise, separator_of
 
 
@@ -53,7 +53,7 @@ def _open(stream: BinaryIO, *, name: str, layout: Layout | None, close: Callable
         encoding=examined.encoding,
         newline=_newline_of(head),
         separator=separator,
-        file=_values(first, headings, layout.columns_of("file")) if first else {},
+        file=_values(first, headings, layout.fields_of("file")) if first else {},
         findings=list(headings.findings),
         records=iter(()),
         close=close,
@@ -77,7 +77,7 @@ def _newline_of(head: str) -> str:
     return "\r\n" if head[place : place + 2] == "\r\n" else head[place : place + 1]
 
 
-def _values(raw: RawRecord, headings: Headings, columns: tuple[Column, ...]) -> dict[str, str]:
+def _values(raw: RawRecord, headings: Headings, columns: tuple[Field, ...]) -> dict[str, str]:
     values, places = raw.values, headings.places
     count = len(values)
     return {column.at: values[place] if (place := places.get(column.at, count)) < count else "" for column in columns}
@@ -90,7 +90,7 @@ def _records(reading: Reading, rows: Iterator[RawRecord], headings: Headings) ->
     """
     at_most = reading.layout.table("learner").at_most
     checks = RowChecks(reading.layout, headings)
-    columns = reading.layout.columns_of("learner")
+    columns = reading.layout.fields_of("learner")
     first_row = reading.layout.table("learner").first_row
     for row, raw in enumerate(islice(rows, at_most and 2 * at_most), start=first_row):
         values = _values(raw, headings, columns)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from types import TracebackType
 
 from rollbook.base.findings import Finding, Position
-from rollbook.standards.layout import Layout
+from rollbook.standards.layouts import Layout
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from rollbook.base.findings import Finding, Position, Severity
 from rollbook.standards.delimited.headings import Headings
 from rollbook.standards.delimited.lines import RawRecord
-from rollbook.standards.layout import Layout
+from rollbook.standards.layouts import Layout
 
 _PROBLEMS = {
     "unclosed_quote": (
@@ -40,7 +40,7 @@ class RowChecks:
 
     def __init__(self, layout: Layout, headings: Headings) -> None:
         self._width = max([*headings.places.values(), *headings.extra], default=-1) + 1
-        self._file_places = [headings.places[c.at] for c in layout.columns_of("file") if c.at in headings.places]
+        self._file_places = [headings.places[c.at] for c in layout.fields_of("file") if c.at in headings.places]
         self._own_row = layout.table("file").last_row or layout.table("file").first_row
         self._key = layout.table("learner").key
         self._seen: set[int] = set()

@@ -9,7 +9,7 @@ from typing import BinaryIO
 from rollbook.base.errors import UserError
 from rollbook.standards.delimited.lines import LOST
 from rollbook.standards.delimited.open_text import OpenText
-from rollbook.standards.layout import Layout
+from rollbook.standards.layouts import Layout
 
 
 def write(
@@ -30,8 +30,8 @@ def write(
     """
     text = OpenText(out, encoding=encoding, newline="")
     writer = csv.writer(text, quoting=csv.QUOTE_ALL, delimiter=layout.separator, lineterminator=layout.newline)
-    learner = [column.at for column in layout.columns_of("learner")]
-    own = [column.at for column in layout.columns_of("file")]
+    learner = [column.at for column in layout.fields_of("learner")]
+    own = [column.at for column in layout.fields_of("file")]
     writer.writerow([*own, *learner])
     own_values = [file.get(heading, "") for heading in own]
     blanks = [""] * len(own)

@@ -17,10 +17,10 @@ from rollbook.standards.doctor.own_values import mended_own_values, proposals_on
 from rollbook.standards.doctor.places import places_of, proposals_on_headings
 from rollbook.standards.doctor.rows import placed_rows
 from rollbook.standards.doctor.survey import Survey
-from rollbook.standards.layout import Layout, known_layouts
+from rollbook.standards.layouts import Layout, known_layouts
 from rollbook.standards.recognising import has_headings, recognise_row
 
-_MOST_BYTES = max(layout.max_bytes for layout in known_layouts())
+_MOST_BYTES = max(layout.max_bytes for layout in known_layouts("delimited"))
 _SEPARATORS = {";": "semicolons", "\t": "tabs", "|": "bars"}
 
 
@@ -74,7 +74,7 @@ def _plan(first: RawRecord, *, name: str, today: date) -> Plan:
 
 
 def _own(values: dict[str, str], layout: Layout) -> dict[str, str]:
-    return {column.at: values.get(column.at, "") for column in layout.columns_of("file")}
+    return {column.at: values.get(column.at, "") for column in layout.fields_of("file")}
 
 
 def _on_headings(first: RawRecord, plan: Plan) -> Iterator[Proposal]:

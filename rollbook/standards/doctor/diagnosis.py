@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from rollbook.base.findings import Finding
-from rollbook.standards.layout import Layout
+from rollbook.standards.layouts import Layout
 
 DAY_FIRST = "day-first"
 MONTH_FIRST = "month-first"

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from rollbook.base.text import digits_only
 from rollbook.definitions import postcodes
 from rollbook.definitions.code_sets import code_set
-from rollbook.standards.layout import Column
+from rollbook.standards.layouts import Field
 
 _DATE = re.compile(r"\d{1,4}[-/. ][0-9A-Za-z]{1,9}[-/. ]\d{1,4}.{0,13}|\d{4,5}(\.0+)?|\d{8}")
 _NUMBER = re.compile(r"[0-9.,E+ -]{6,20}", re.IGNORECASE)
@@ -47,7 +47,7 @@ _FORMS: dict[str, Callable[[str], bool]] = {
 }
 
 
-def form_of(column: Column) -> Callable[[str], bool] | None:
+def form_of(column: Field) -> Callable[[str], bool] | None:
     """How the values of a column can be told from others; None where anything may stand there."""
     if column.fixed:
         return lambda value: value == column.fixed

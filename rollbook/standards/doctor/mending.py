@@ -55,7 +55,7 @@ class _ValueMends:
 
     def __init__(self, plan: Plan, orders: Mapping[str, str], leave: Collection[str]) -> None:
         self._today = plan.today
-        columns = plan.layout.columns_of("learner")
+        columns = plan.layout.fields_of("learner")
         self._dates = [(one.at, one.field, orders[one.at]) for one in columns if one.at in orders]
         self._mends: list[tuple[str, Mend]] = [
             (one.at, mended) for one in columns for kind, mended in mends_for(one) if f"{kind}:{one.at}" not in leave

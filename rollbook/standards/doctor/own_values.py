@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from rollbook.definitions.identifiers import ukprn
 from rollbook.standards.doctor.diagnosis import Example, Proposal
 from rollbook.standards.doctor.values import without_decimal_point, without_exponent
-from rollbook.standards.layout import Column, Layout
+from rollbook.standards.layouts import Field, Layout
 
 
 def mended_own_values(
@@ -20,11 +20,11 @@ def mended_own_values(
     by_name = layout.file_name.search(name.upper()) or layout.file_name.search(stated.get("FileName", "").upper())
     told = {key: value for key, value in by_name.groupdict().items() if value} if by_name else {}
     filled = {"FileName": name, **known, **told}
-    columns = layout.columns_of("file")
+    columns = layout.fields_of("file")
     return {column.at: _mended(column, stated.get(column.at, ""), filled, count) for column in columns}
 
 
-def _mended(column: Column, stated: str, known: Mapping[str, str], count: int) -> str:
+def _mended(column: Field, stated: str, known: Mapping[str, str], count: int) -> str:
     text = stated.strip()
     if column.counts:
         return text if text.isascii() and text.isdigit() and int(text[:10]) == count else str(count)
@@ -40,7 +40,7 @@ def proposals_on_own_values(
     stated: Mapping[str, str], mended: Mapping[str, str], layout: Layout, *, line: int
 ) -> Iterator[Proposal]:
     """One proposal for the count, which may mean that rows are missing, and one for the others."""
-    for column in layout.columns_of("file"):
+    for column in layout.fields_of("file"):
         before, after = stated.get(column.at, ""), mended[column.at]
         if before == after:
             continue

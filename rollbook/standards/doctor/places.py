@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from rollbook.standards.delimited.headings import match_headings
 from rollbook.standards.doctor.diagnosis import Example, Proposal
-from rollbook.standards.layout import Layout
+from rollbook.standards.layouts import Layout
 from rollbook.standards.recognising import plain
 
 _CLOSE = 0.8  # of 1: how alike a heading and a column's name must be to be taken for the same
@@ -18,7 +18,7 @@ def places_of(row: Sequence[str], layout: Layout) -> dict[str, int]:
     matched = match_headings(row, layout)
     places = dict(matched.places)
     strangers = {plain(row[place]): place for place in matched.extra if plain(row[place])}
-    for column in layout.columns:
+    for column in layout.fields:
         if column.at not in places:
             close = difflib.get_close_matches(plain(column.at), strangers, n=1, cutoff=_CLOSE)
             if close:

@@ -28,7 +28,7 @@ class PlacedRow:
 def placed_rows(rows: Iterator[RawRecord], plan: Plan) -> Iterator[PlacedRow]:
     """The rows that hold a learner, without the headings; blank ones are left out."""
     slips = Slips(plan.layout, order_of(plan))
-    learner = [column.at for column in plan.layout.columns_of("learner")]
+    learner = [column.at for column in plan.layout.fields_of("learner")]
     if plan.has_headings:
         next(rows, None)
     for row in rows:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from rollbook.definitions import Occasion, learner_definition
 from rollbook.standards.doctor.forms import form_of
-from rollbook.standards.layout import Column, Layout
+from rollbook.standards.layouts import Field, Layout
 
 _FURTHEST = 5  # columns; a row that is further off is not a row with a comma too many
 _ODD = 2  # misfits and gaps in a row of the right width: one wrong value is just that, two may have slipped
@@ -29,7 +29,7 @@ class Slips:
 
     def __init__(self, layout: Layout, order: Sequence[str]) -> None:
         """`order` are the layout's headings in the order in which the file has them ("" for a stranger)."""
-        columns = {column.at: column for column in layout.columns}
+        columns = {column.at: column for column in layout.fields}
         self._width = len(order)
         self._texts = {place for place, at in enumerate(order) if at and columns[at].field}
         self._needed = [place for place, at in enumerate(order) if at and _is_needed(columns[at])]
@@ -134,7 +134,7 @@ class Slips:
                 yield _Way("remove", place, (*row[:place], *row[place + 1 :], ""))
 
 
-def _is_needed(column: Column) -> bool:
+def _is_needed(column: Field) -> bool:
     """Has every learner of a batch file a value in this column?"""
     field = learner_definition().fields.get(column.field)
     return field is not None and Occasion.BATCH in field.needed

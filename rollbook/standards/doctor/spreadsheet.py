@@ -11,7 +11,7 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 from rollbook.base.errors import Unreadable
 from rollbook.standards.delimited.lines import LONGEST_RECORD, LOST, RawRecord
 from rollbook.standards.doctor.archive import SAVE_AGAIN, refuse_unfit
-from rollbook.standards.layout import known_layouts
+from rollbook.standards.layouts import known_layouts
 from rollbook.standards.recognising import known_headings
 
 Cell = str | int | float | bool | date | datetime | time | timedelta
@@ -31,7 +31,7 @@ def spreadsheet_rows(stream: BinaryIO, *, max_bytes: int) -> Iterator[RawRecord]
 
 def _likeness(sheet: CalamineSheet) -> int:
     heading = [as_text(cell) for cell in next(iter(sheet.iter_rows()), [])]
-    return max(known_headings(heading, layout) for layout in known_layouts())
+    return max(known_headings(heading, layout) for layout in known_layouts("delimited"))
 
 
 def _raw(sheet: CalamineSheet) -> Iterator[RawRecord]:

@@ -11,7 +11,7 @@ from rollbook.standards.doctor.dates import ColumnOfDates, Readings, readings
 from rollbook.standards.doctor.diagnosis import DAY_FIRST, MONTH_FIRST, Example, Plan, Proposal
 from rollbook.standards.doctor.rows import PlacedRow
 from rollbook.standards.doctor.values import has_lost_digits, mends_for
-from rollbook.standards.layout import Column
+from rollbook.standards.layouts import Field
 
 _EXAMPLES = 3
 _LONGEST_SHOWN = 60  # characters of a value in an example
@@ -40,7 +40,7 @@ class _Damage:
 
 @dataclass(slots=True)
 class _Dates:
-    column: Column
+    column: Field
     evidence: ColumnOfDates = field(default_factory=ColumnOfDates)
     count: int = 0
     examples: list[tuple[int, str, Readings]] = field(default_factory=list)
@@ -57,11 +57,11 @@ class Survey:
 
     def __init__(self, plan: Plan) -> None:
         self._today = plan.today
-        columns = plan.layout.columns_of("learner")
+        columns = plan.layout.fields_of("learner")
         self._dates = [_Dates(column) for column in columns if column.type == "date"]
         self._mends = [(column.at, mends_for(column)) for column in columns if mends_for(column)]
         self._numbers = [column.at for column in columns if column.digits or column.unchanged]
-        self._own = [column.at for column in plan.layout.columns_of("file")]
+        self._own = [column.at for column in plan.layout.fields_of("file")]
         self._damage: dict[tuple[str, str], _Damage] = {}
         self._slipped = _Damage()
         self._repeated = _Damage()

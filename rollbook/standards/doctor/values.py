@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from rollbook.definitions import learner_definition
 from rollbook.definitions.identifiers import scottish_candidate_number, uln
-from rollbook.standards.layout import Column
+from rollbook.standards.layouts import Field
 
 Mend = Callable[[str], str | None]
 
@@ -80,7 +80,7 @@ _BY_KIND: dict[str, tuple[tuple[str, Mend], ...]] = {
 }
 
 
-def mends_for(column: Column) -> tuple[tuple[str, Mend], ...]:
+def mends_for(column: Field) -> tuple[tuple[str, Mend], ...]:
     """The kinds of damage looked for in a column; none where values come back unchanged by agreement."""
     if column.unchanged or not column.field:
         return ()

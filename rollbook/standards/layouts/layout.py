@@ -25,7 +25,7 @@ class Layout:
     title: str
     source: str
     elements: tuple[Element, ...]
-    file_name: re.Pattern[str] | None = None
+    file_name: re.Pattern[str] = re.compile("(?!)")  # matches nothing: any name will do
     unofficial: str = ""
     max_bytes: int = 2_000_000_000
     encodings: tuple[str, ...] = ("utf-8",)

@@ -60,7 +60,7 @@ def layout_from(data: Mapping[str, Any]) -> Layout:
         title=data["title"],
         source=data["source"],
         elements=elements,
-        file_name=re.compile(data["file_name"]) if "file_name" in data else None,
+        file_name=re.compile(data["file_name"]) if "file_name" in data else Layout.file_name,
         unofficial=data.get("unofficial", ""),
         max_bytes=data.get("max_bytes", Layout.max_bytes),
         encodings=tuple(data.get("encoding", Layout.encodings)),

@@ -1,4 +1,4 @@
-"""The elements of an XML layout as the tree they make. Writer and schema walk it; the list stays what is written down."""
+"""The elements of an XML layout as the tree they make, for those who walk it: the writer, the schema."""
 
 from __future__ import annotations
 

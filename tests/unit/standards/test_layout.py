@@ -5,23 +5,23 @@ import pytest
 from rollbook.base.errors import SetupMissing, Unreadable
 from rollbook.definitions import learner_definition
 from rollbook.standards import known_layouts, layout_of, recognise
-from rollbook.standards.layout import load_layout
+from rollbook.standards.layouts import load_layout
 
 LAYOUT = layout_of("lrs_batch", "2A")
 
 
 def test_every_field_a_layout_names_is_a_learners_field():
-    named = {column.field for layout in known_layouts() for column in layout.columns if column.field}
+    named = {column.field for layout in known_layouts("delimited") for column in layout.fields if column.field}
     assert named <= set(learner_definition().fields)
 
 
 def test_the_layout_carries_every_field_of_a_learner_its_format_knows():
     newer = {"alternative_names", "unique_pupil_number"}
-    assert {column.field for column in LAYOUT.columns if column.field} == set(learner_definition().fields) - newer
+    assert {column.field for column in LAYOUT.fields if column.field} == set(learner_definition().fields) - newer
 
 
 def test_names_and_numbers_are_marked_personal():
-    personal = {column.at for column in LAYOUT.columns if column.personal}
+    personal = {column.at for column in LAYOUT.fields if column.personal}
     assert {"ULN", "GivenName", "FamilyName", "DateOfBirth", "LastKnownPostCode", "EmailAddress"} <= personal
 
 

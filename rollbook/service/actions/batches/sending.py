@@ -122,7 +122,7 @@ def _copy_rows(batch: Batch, reading: Reading) -> None:
 
 
 def _rows(batch: Batch, reading: Reading) -> Iterator[tuple[object, ...]]:
-    headings = [column.at for column in reading.layout.columns_of("learner")]
+    headings = [column.at for column in reading.layout.fields_of("learner")]
     for each in reading:
         columns = [each.values.get(heading, "").replace("\x00", "\ufffd") for heading in headings]
         yield batch.id, each.number, each.line, columns, "", "", "[]", _findings(each), False, ""

@@ -120,7 +120,7 @@ def _shown_at(batch: Batch) -> datetime:
 
 
 def _with_changes(row: BatchRow, layout: Layout, changes: Mapping[str, str]) -> list[str]:
-    headings = [column.at for column in layout.columns_of("learner")]
+    headings = [column.at for column in layout.fields_of("learner")]
     unknown = sorted(set(changes) - set(headings))
     if unknown:
         says, fix = "There is no such column.", "Use the file's headings."

@@ -72,7 +72,7 @@ def _done(batch_id: UUID, *, by: Caller) -> Batch:
 
 
 def _empty(batch: Batch, rows: list[BatchRow], heading: str) -> None:
-    headings = [column.at for column in layout_of(batch.standard, batch.version).columns_of("learner")]
+    headings = [column.at for column in layout_of(batch.standard, batch.version).fields_of("learner")]
     place = headings.index(heading)
     for row in rows:
         row.columns[place] = ""

@@ -108,7 +108,7 @@ def work_on_rows(batch: Batch, rows: Sequence[BatchRow], *, by: Caller) -> None:
 
 def open_row(row: BatchRow, layout: Layout) -> Work:
     """The row as its layout reads it, with everything wrong with it."""
-    headings = [column.at for column in layout.columns_of("learner")]
+    headings = [column.at for column in layout.fields_of("learner")]
     read = tuple(_finding(each) for each in row.findings)
     record = Record(row.number, row.line, dict(zip(headings, row.columns, strict=True)), read)
     return Work(row, record, learner_of(record, layout), check_row(record, layout, today=timezone.localdate()))
