@@ -66,7 +66,7 @@ def _departures(
         if place is None:
             yield _finding("heading_missing", column.at, f"There is no column {column.at}.", _DOCTOR)
         elif row[place] != column.at:
-            says = f"Field {place + 1} should be headed {column.at}, exactly so."
+            says = f"Column {place + 1} should be headed {column.at}, exactly so."
             yield _finding("heading_renamed", column.at, says, _DOCTOR, value=row[place])
     found = [places[column.at] for column in layout.fields if column.at in places]
     if found != sorted(found):
@@ -79,15 +79,17 @@ def _extra(row: Sequence[str], layout: Layout, extra: tuple[int, ...]) -> Iterat
     known = {plain(name) for column in layout.fields for name in (column.at, *column.also)}
     for place in extra:
         if plain(row[place]) in known:
-            says = f"Field {place + 1} has a heading that stands twice; only the first is read."
+            says = f"Column {place + 1} has a heading that stands twice; only the first is read."
             yield _finding("heading_repeated", "", says, "Remove one of them.", value=row[place])
         elif row[place] in returned:
-            says = f"Field {place + 1} is from a file that came back; it is not read."
+            says = f"Column {place + 1} is from a file that came back; it is not read."
             yield _finding("heading_returned", "", says, "It may stay.", value=row[place], severity=Severity.WARNING)
         elif row[place].strip():
-            yield _finding("heading_unknown", "", f"Field {place + 1} is not in the layout.", _DOCTOR, value=row[place])
+            yield _finding(
+                "heading_unknown", "", f"Column {place + 1} is not in the layout.", _DOCTOR, value=row[place]
+            )
         else:
-            yield _finding("heading_blank", "", f"Field {place + 1} has no heading.", _DOCTOR)
+            yield _finding("heading_blank", "", f"Column {place + 1} has no heading.", _DOCTOR)
 
 
 def _finding(
