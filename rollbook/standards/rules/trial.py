@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from io import BytesIO
 from typing import Any
 
 import pyarrow as pa
@@ -31,6 +32,7 @@ from rollbook.standards.tables import (
     see_example,
     standard_data,
 )
+from rollbook.standards.xml import read_xml, write_xml
 
 Places = tuple[str, ...]  # records by path, sorted
 
@@ -110,9 +112,11 @@ def _side_by_side(
     return {name: pa.concat_tables(ones) for name, ones in parts.items()}
 
 
-def read_back(layout: Layout, document: dict[str, Any]) -> dict[str, pa.Table]:
-    """A document as the raw tables that its file gives when it is read."""
-    return raw_tables(layout, document)
+def read_back(layout: Layout, document: dict[str, Any]) -> Mapping[str, pa.Table]:
+    """A document written as a real file, and the raw tables that reading it gives."""
+    file = BytesIO()
+    write_xml(layout, raw_tables(layout, document), file)
+    return read_xml(file, layout).raw
 
 
 def _moved(table: pa.Table, layout: Layout, name: str, offsets: Mapping[str, int], number: int) -> pa.Table:

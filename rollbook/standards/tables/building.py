@@ -112,10 +112,11 @@ def _built_sql(table: Table, layout: Layout, data: StandardData) -> str:
     name, parents = quoted(table.name), layout.parents_of(table.name)
     above = "".join(f", {_struct(layout.table(one), layout, data)} as {quoted(one)}" for one in parents)
     joins = " ".join(f"join built.{quoted(one)} on {quoted(one)}.id = b.{quoted(one + '_id')}" for one in parents)
-    derived = "".join(f", ({one.sql}) as {quoted(one.name)}" for one in data.derived.get(table.name, ()))
     without, year = ("", "") if _has(table, layout, "year") else (" exclude (year)", f", {data.year_sql} as year")
-    return f"""create table built.{name} as
-        select {name}.*{without}{derived} from (select b.*{above}{year} from base.{name} b {joins}) {name}"""
+    rows = f"(select b.*{above}{year} from base.{name} b {joins})"
+    for one in data.derived.get(table.name, ()):  # each sees those before it as columns
+        rows = f"(select *, ({one.sql}) as {quoted(one.name)} from {rows} {name})"
+    return f"create table built.{name} as select *{without} from {rows} {name}"
 
 
 def _has(table: Table, layout: Layout, name: str) -> bool:
