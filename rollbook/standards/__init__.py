@@ -1,5 +1,8 @@
 """Files in an agreed shape: recognised, read with positions, checked, mended and written. Each standard is data."""
 
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
 from rollbook.standards.batch_codes import (
     ReturnCode,
     code_for,
@@ -10,13 +13,18 @@ from rollbook.standards.batch_codes import (
 )
 from rollbook.standards.batch_rows import batch_file_name, check_row, learner_of, occasion_of
 from rollbook.standards.checking import check_file
-from rollbook.standards.delimited import Reading, Record, read, write
+from rollbook.standards.delimited import Reading, Record
 from rollbook.standards.layouts import Field, Layout, known_layouts, layout_of
-from rollbook.standards.recognising import recognise
+
+if TYPE_CHECKING:
+    from rollbook.standards.kinds import recognise
+    from rollbook.standards.loaded import Loaded
+    from rollbook.standards.reading import read, write
 
 __all__ = [
     "Field",
     "Layout",
+    "Loaded",
     "Reading",
     "Record",
     "ReturnCode",
@@ -36,3 +44,12 @@ __all__ = [
     "return_codes_markdown",
     "write",
 ]
+
+# These bring Arrow and an XML parser, which whoever only needs a layout should not wait for.
+_LATER = {"recognise": "kinds", "Loaded": "loaded", "read": "reading", "write": "reading"}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _LATER:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_LATER[name]}"), name)

@@ -29,7 +29,7 @@ _OTHER_KINDS: tuple[tuple[bytes, str, str], ...] = (
 )
 
 
-def recognise(head: bytes, name: str = "") -> Layout:
+def recognise_by_headings(head: bytes, name: str = "") -> Layout:
     """The layout of a file, by its first bytes (64 KB are enough), then by its name.
 
     Unreadable when the file is empty, of another kind, or has neither headings nor a name that are known.

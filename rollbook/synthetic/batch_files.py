@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any, BinaryIO
 
-from rollbook.standards import batch_file_name, layout_of, write
+from rollbook.standards import batch_file_name, layout_of
+from rollbook.standards.delimited import write
 
 # Columns that a provider's system fills for every learner it has just enrolled.
 ENROLLED = {"AbilityToShare": "1", "VerificationType": "2"}

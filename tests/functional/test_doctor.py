@@ -9,7 +9,8 @@ import pytest
 
 from rollbook.cli import doctor as verb
 from rollbook.cli.main import run
-from rollbook.standards import layout_of, write
+from rollbook.standards import layout_of
+from rollbook.standards.delimited import write
 
 GOOD = {
     "MISIdentifier": "0042",

@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rollbook.base.errors import Unreadable
-from rollbook.standards import check_row, layout_of, read, write
+from rollbook.standards import check_row, layout_of
+from rollbook.standards.delimited import read, write
 from rollbook.standards.doctor import diagnose, mend
 
 LAYOUT = layout_of("lrs_batch", "2A")

@@ -15,7 +15,8 @@ from django.utils import timezone
 
 from rollbook.base.errors import NotFound
 from rollbook.organisations import Caller
-from rollbook.standards import Layout, batch_file_name, layout_of, write
+from rollbook.standards import Layout, batch_file_name, layout_of
+from rollbook.standards.delimited import write
 from rollbook.standards.spreadsheets import write_spreadsheet
 
 EXAMPLE_UKPRN = "10000000"

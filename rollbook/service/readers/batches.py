@@ -16,7 +16,8 @@ from rollbook.organisations import Caller
 from rollbook.register.words import TITLES
 from rollbook.service.actions.learners.tokens import seal
 from rollbook.service.models import Batch, BatchRow
-from rollbook.standards import Layout, layout_of, write
+from rollbook.standards import Layout, layout_of
+from rollbook.standards.delimited import write
 
 PIECE = 1000
 

@@ -17,7 +17,7 @@ from rollbook.standards.delimited.open_text import OpenText
 from rollbook.standards.delimited.reading import Reading, Record
 from rollbook.standards.delimited.row_checks import RowChecks
 from rollbook.standards.layouts import Field, Layout
-from rollbook.standards.recognising import HEAD, has_headings, recognise, separator_of
+from rollbook.standards.recognising import HEAD, has_headings, recognise_by_headings, separator_of
 
 
 def read(source: Path | BinaryIO, *, name: str = "", layout: Layout | None = None) -> Reading:
@@ -41,7 +41,7 @@ def _leave_open() -> None:
 
 def _open(stream: BinaryIO, *, name: str, layout: Layout | None, close: Callable[[], None]) -> Reading:
     stream.seek(0)
-    layout = layout or recognise(stream.read(HEAD), name)
+    layout = layout or recognise_by_headings(stream.read(HEAD), name)
     examined = examine(stream, max_bytes=layout.max_bytes)
     head = examined.head.decode(examined.encoding, "replace")
     separator = separator_of(next((line for line in head.splitlines() if line.strip()), ""))

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from rollbook.standards.xml.plan import Inner, Row
+from rollbook.standards.gathering import Row
+from rollbook.standards.xml.plan import Inner
 from rollbook.standards.xml.taking import Taking
 
 

@@ -8,37 +8,22 @@ that does not rise is an element out of order, and one that is filled already is
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
 
+from rollbook.standards.gathering import Row, TableRows
 from rollbook.standards.layouts import OWN_TEXT, ROOT, Field, Group, Layout, Table
-
-Row = list[Any]
 
 
 @dataclass(slots=True)
-class TablePlan:
-    """The rows of one table as they are gathered. `first` is where the slots begin, after the ids."""
+class TablePlan(TableRows):
+    """The rows of one table, with what a new one begins as.
 
-    table: Table
-    first: int
-    columns: dict[str, int] = field(default_factory=dict)  # name of a field -> slot
-    # Groups that must be there: path, slot, and the slot of the group around it (0: none), which may be away.
+    `needed` are the groups that must be there: path, slot, and the slot of the group around it (0: none), which may
+    be away.
+    """
+
+    above: TablePlan | None = None
     needed: list[tuple[str, int, int]] = field(default_factory=list)
-    key: tuple[int, ...] = ()
-    parent: TablePlan | None = None
     blank: Row = field(default_factory=list)
-    rows: list[Row] = field(default_factory=list)
-    done: int = 0  # rows that have gone to Arrow already
-    open: int = 0  # the last so many rows are not whole yet
-
-    @property
-    def count(self) -> int:
-        """How many rows there have been."""
-        return self.done + len(self.rows)
-
-    def row(self, number: int) -> Row:
-        """The row with this id, while it has not gone to Arrow."""
-        return self.rows[number - self.done - 1]
 
 
 @dataclass(slots=True)
@@ -80,13 +65,11 @@ class Plan:
                 self._add_field(element)
             elif element.at != ROOT:
                 self._add_inner(element)
-        for plan in self.tables.values():
-            plan.key = tuple(plan.columns[name] for name in plan.table.key)
         self.places = {one.at.rpartition("/")[2]: one.at for one in reversed(layout.elements)}
 
     def _add_table(self, table: Table) -> TablePlan:
         parents = self.layout.parents_of(table.name)
-        made = TablePlan(table, first=3 + len(parents), parent=self.tables.get(table.parent))
+        made = TablePlan(table, first=3 + len(parents), above=self.tables.get(table.parent))
         self.tables[table.name] = made
         return made
 

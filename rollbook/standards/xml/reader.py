@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from rollbook.base.findings import Finding, Position
+from rollbook.standards.gathering import Gathering
 from rollbook.standards.layouts import Layout
 from rollbook.standards.loaded import Loaded
 from rollbook.standards.xml.following import Following
-from rollbook.standards.xml.gathering import Gathering
 from rollbook.standards.xml.parsing import records
 from rollbook.standards.xml.plan import Plan
 from rollbook.standards.xml.prolog import HEAD, Prolog, read_prolog
@@ -38,9 +38,11 @@ def read_xml(stream: BinaryIO, layout: Layout, *, name: str = "") -> Loaded:
         taking.skipped_lines = seen.skipped
         if element.getparent() is None:
             following.finish(element)
-        elif following.take(element):
-            gathering.when_enough(taking.structure)
-    gathering.hand_over(taking.structure, keep_open=False)
+        elif following.take(element) and gathering.is_enough():
+            taking.structure.settle()
+            gathering.hand_over()
+    taking.structure.settle(keep_open=False)
+    gathering.hand_over(keep_open=False)
     findings = [*_on_document(layout, prolog, seen), *taking.structure.findings, *taking.structure.counted()]
     return Loaded(layout, gathering.tables(), findings, name, seen.size, prolog.encoding)
 

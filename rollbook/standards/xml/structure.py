@@ -9,8 +9,9 @@ from collections import Counter
 from collections.abc import Iterator
 
 from rollbook.base.findings import Finding, Position, Severity
+from rollbook.standards.gathering import Row
 from rollbook.standards.records import record_name
-from rollbook.standards.xml.plan import Inner, Plan, Row, TablePlan
+from rollbook.standards.xml.plan import Inner, Plan, TablePlan
 
 MOST = 1000  # of one kind, at one place of the layout, are told one by one; then they are counted
 
@@ -49,8 +50,10 @@ class Structure:
             around = inner.at.rpartition("/")[2] or self._plan.layout.root
             self._waiting.append((code, name, around, known, value, line, inner.plan, row))
 
-    def settle(self) -> None:
-        """Give those that wait their records' names; all rows they belong to are whole now."""
+    def settle(self, *, keep_open: bool = True) -> None:
+        """Look at the gathered rows, which are whole, and give the findings that wait their records' names."""
+        for plan in self._plan.tables.values():
+            self._note_missing_groups(plan, len(plan.rows) - (plan.open if keep_open else 0))
         for code, name, around, known, value, line, plan, row in self._waiting:
             says, fix = _KINDS[code]
             words = {"name": name, "around": around, "known": known, "title": self._plan.layout.title}
@@ -59,6 +62,13 @@ class Structure:
                 Finding(code, name, says.format(**words), fix.format(**words), Severity.ERROR, value, position)
             )
         self._waiting.clear()
+
+    def _note_missing_groups(self, plan: TablePlan, ready: int) -> None:
+        for at, slot, around in plan.needed:
+            for row in plan.rows[:ready]:
+                if row[slot] is None and (not around or row[around]):
+                    above, _, name = at.rpartition("/")
+                    self.note("missing_group", name, Inner(above, slot, plan), row, line=row[1])
 
     def counted(self) -> Iterator[Finding]:
         """One finding for each kind of which there were too many to tell one by one."""
@@ -70,9 +80,8 @@ class Structure:
     def _record(self, plan: TablePlan | None, row: Row | None) -> str:
         parts: list[tuple[str, str, int]] = []
         while plan is not None and plan.table.name and row is not None:
-            key = " ".join(row[slot] or "" for slot in plan.key).strip()
-            parts.append((plan.table.name, key, row[2]))
-            above = plan.parent
+            parts.append((plan.table.name, plan.key(row), row[2]))
+            above = plan.above
             row = above.row(row[plan.first - 1]) if above is not None else None
             plan = above
         return record_name(reversed(parts))

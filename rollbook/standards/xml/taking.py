@@ -6,9 +6,10 @@ from collections.abc import Iterable, Sequence
 
 from lxml import etree
 
+from rollbook.standards.gathering import Row
 from rollbook.standards.layouts import ROOT
 from rollbook.standards.xml.lines import COUNTED, line_of
-from rollbook.standards.xml.plan import Inner, Leaf, Plan, Row, TablePlan
+from rollbook.standards.xml.plan import Inner, Leaf, Plan, TablePlan
 from rollbook.standards.xml.structure import Structure
 
 _ANY_ATTRIBUTE = etree.XPath("boolean(descendant-or-self::*/@*)")

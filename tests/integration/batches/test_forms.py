@@ -11,7 +11,8 @@ from rollbook.base.errors import InvalidInput, NotAllowed, NotFound
 from rollbook.service.actions.batches.waiting import take_in
 from rollbook.service.models import Learner
 from rollbook.service.readers.batch_forms import example, template
-from rollbook.standards import check_file, layout_of, read
+from rollbook.standards import check_file, layout_of
+from rollbook.standards.delimited import read
 from rollbook.standards.doctor import diagnose, mend
 
 

@@ -6,7 +6,8 @@ from dataclasses import replace
 import pytest
 
 from rollbook.base.errors import UserError
-from rollbook.standards import layout_of, read, write
+from rollbook.standards import layout_of
+from rollbook.standards.delimited import read, write
 
 LAYOUT = layout_of("lrs_batch", "2A")
 HEADINGS = (

@@ -4,7 +4,8 @@ import io
 
 import pytest
 
-from rollbook.standards import layout_of, write
+from rollbook.standards import layout_of
+from rollbook.standards.delimited import write
 
 OWN = {"FileVersion": "2A", "FileName": "LRB_10004721_241120261500.CSV", "UKPRN": "10004721"}
 AISHA = {

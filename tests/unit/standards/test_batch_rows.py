@@ -6,7 +6,8 @@ from datetime import date, datetime
 import pytest
 
 from rollbook.definitions import Occasion
-from rollbook.standards import batch_file_name, check_row, layout_of, learner_of, occasion_of, read
+from rollbook.standards import batch_file_name, check_row, layout_of, learner_of, occasion_of
+from rollbook.standards.delimited import read
 
 TODAY = date(2026, 11, 24)
 LAYOUT = layout_of("lrs_batch", "2A")

@@ -5,7 +5,8 @@ import io
 import pytest
 
 from rollbook.base.errors import Unreadable
-from rollbook.standards import layout_of, read
+from rollbook.standards import layout_of
+from rollbook.standards.delimited import read
 
 
 def read_all(data, name=""):

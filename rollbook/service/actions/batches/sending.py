@@ -25,7 +25,8 @@ from rollbook.service.actions.batches.stopping import go_on
 from rollbook.service.audit.log import Entry, record
 from rollbook.service.jobs.batches import work_on
 from rollbook.service.models import Batch
-from rollbook.standards import Reading, Record, read
+from rollbook.standards import Reading, Record
+from rollbook.standards.delimited import read
 
 MOST_FINDINGS = 100
 _COPY = """

@@ -5,7 +5,8 @@ from datetime import date
 
 import pytest
 
-from rollbook.standards import check_row, layout_of, read
+from rollbook.standards import check_row, layout_of
+from rollbook.standards.delimited import read
 from rollbook.standards.doctor import diagnose, mend
 
 TODAY = date(2026, 11, 24)

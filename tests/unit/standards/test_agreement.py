@@ -1,0 +1,86 @@
+"""Layouts agree with the data items their fields name, or say why they do not."""
+
+from __future__ import annotations
+
+import pytest
+
+from rollbook.standards.agreement import Disagreement, accepted, disagreements, is_accepted, learner_disagreements
+from rollbook.standards.layouts import Field, Layout, known_layouts
+
+
+def _found(**given) -> dict[str, tuple[str, str]]:
+    """What is wrong with one field of an invented layout."""
+    told = {"at": "Pupil/UPN", "name": "UPN", "table": "pupil", "item": "100001"}
+    layout = Layout("invented", "1", "xml", "Invented", "invented", (Field(**(told | given)),))
+    return {each.what: (each.field_says, each.item_says) for each in disagreements(layout)}
+
+
+def test_no_layout_disagrees_with_an_item_unless_it_says_why():
+    found = [each for layout in known_layouts() for each in disagreements(layout)] + [*learner_disagreements()]
+    assert [str(each) for each in found if not is_accepted(each)] == []
+
+
+def test_every_accepted_difference_is_still_there_and_has_a_reason():
+    found = [each for layout in known_layouts() for each in disagreements(layout)] + [*learner_disagreements()]
+    standards = {each.standard for each in found}
+    stale = [
+        entry
+        for entry in accepted()
+        if entry["standard"] in standards and not any(_covers(entry, each) for each in found)
+    ]
+    assert stale == []
+    assert [entry for entry in accepted() if len(entry["because"]) < 20] == []
+
+
+def _covers(entry, found: Disagreement) -> bool:
+    return all(getattr(found, name) == value for name, value in entry.items() if name != "because")
+
+
+def test_a_field_like_its_item_agrees():
+    assert _found(length=(13, 13)) == {}
+
+
+def test_another_length_is_found():
+    assert _found(length=(1, 14)) == {"length": ("14", "13")}
+
+
+@pytest.mark.parametrize("kind", ["int", "date", "boolean", "decimal", "datetime"])
+def test_another_type_is_found(kind):
+    assert "type" in _found(type=kind)
+
+
+def test_a_date_held_as_text_is_found():
+    assert _found(at="Pupil/DOB", name="DOB", item="100007") == {"type": ("text", "date")}
+
+
+def test_another_code_set_is_found():
+    wrong = _found(at="SEN/SENtype", name="SENtype", item="100081", codes="D00022")
+    assert wrong == {"codes": ("D00022", "D00023")}
+
+
+def test_a_value_that_is_in_no_code_set_is_found():
+    wrong = _found(at="Pupil/Sex", name="Sex", item="100008", values=("M", "F", "U"))
+    assert wrong == {"codes": ("U", "no such code in D00001")}
+
+
+def test_an_element_of_another_name_is_found():
+    assert _found(at="Pupil/Number", name="Number") == {"tag": ("Number", "UPN")}
+
+
+@pytest.mark.parametrize("name", ["Gender", "Sex"])
+def test_a_field_may_follow_any_version_of_its_item(name):
+    assert _found(at=f"Pupil/{name}", name=name, item="100008", length=(1, 1)) == {}
+
+
+def test_an_older_name_that_is_read_as_well_counts():
+    assert _found(at="Pupil/Number", name="Number", also=("UPN",)) == {}
+
+
+def test_an_item_that_does_not_exist_is_found():
+    assert "no such item" in _found(item="999999")["number"][1]
+
+
+def test_an_accepted_difference_covers_only_what_it_names():
+    told = ("uln", "100016", "length", "50", "10")
+    assert is_accepted(Disagreement("learner", "", *told)) == ""
+    assert is_accepted(Disagreement("learner", "", "address_town", "100117", "length", "50", "30"))
