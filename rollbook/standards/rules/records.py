@@ -42,12 +42,11 @@ def changed(layout: Layout, valid: Mapping[str, Any], changes: Mapping[str, Any]
     document = _merged_children(layout, "", {}, valid)
     main = main_table(layout)
     on_top = {one.name if one.is_single else one.many for one in _on_top(layout)}
-    document = _merged_children(layout, "", document, {key: one for key, one in changes.items() if key in on_top})
     own = {key: one for key, one in changes.items() if key not in on_top}
-    if own:
+    if own:  # before the lists, so that what is said once holds for every record that starts from the first
         first, *others = document.get(main.many) or [{}]
         document[main.many] = [_merged(layout, main, first, own), *others]
-    return document
+    return _merged_children(layout, "", document, {key: one for key, one in changes.items() if key in on_top})
 
 
 def raw_tables(layout: Layout, document: Node) -> dict[str, pa.Table]:

@@ -6,17 +6,20 @@ examples at once; any other is shown one example after another.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from io import BytesIO
+from itertools import groupby
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute
 
 from rollbook.standards.layouts import Layout, layout_of
+from rollbook.standards.rules.parsing import functions, has_subquery, has_window, parts_of
 from rollbook.standards.rules.paths import parsed, path_sql
 from rollbook.standards.rules.query import hits_sql
 from rollbook.standards.rules.records import as_text, changed, raw_tables, valid_record
@@ -29,11 +32,14 @@ from rollbook.standards.tables import (
     build,
     open_tables,
     quoted,
-    see_example,
+    see_around,
+    see_examples,
+    single_tables,
     standard_data,
 )
 from rollbook.standards.xml import read_xml, write_xml
 
+_WORD = re.compile(r"\w+")
 Places = tuple[str, ...]  # records by path, sorted
 
 
@@ -47,32 +53,60 @@ class Trial:
     numbers: Mapping[str, tuple[int, ...]]  # of the examples of each rule, in the order of `rule.examples`
     examples: tuple[Example, ...]
     faults: Mapping[int, str]  # examples that cannot be written, and why
+    around: Sequence[Any]  # for each example, what tells apart what stands around it
+    state: dict[str, Any] = field(default_factory=dict)
 
     def reported(self, rule: Rule, *, rows: str = "") -> list[Places]:
         """For each example of a rule, the records that it reports. duckdb.Error when the rule cannot be run.
 
-        ValueError when one of them cannot be written.
+        `rows` are other rows than those it looks at. ValueError when an example cannot be written.
         """
-        found = []
-        for number in self.numbers[rule.code]:
-            if number in self.faults:
-                raise ValueError(self.faults[number])
-            self.see(number)
-            query = hits_sql(rule, path_sql(self.layout.table(rule.table), self.layout), rows=rows)
-            found.append(tuple(sorted(row[0] for row in self.connection.execute(query).fetchall())))
-        return found
+        path = path_sql(self.layout.table(rule.table), self.layout)
+        query = hits_sql(rule, f"{EXAMPLE}, {path}", rows=rows)
+        found: dict[int, list[str]] = {number: [] for number in self.numbers[rule.code]}
+        for _ in self.shown(rule):
+            for number, place in self.connection.execute(query).fetchall():
+                found[number].append(place)
+        return [tuple(sorted(places)) for places in found.values()]
 
     def expected(self, rule: Rule) -> list[Places]:
         """For each example of a rule, the records it should report."""
         return [tuple(sorted(parsed(one, self.layout) for one in example.at)) for example in rule.examples]
 
-    def see(self, number: int) -> None:
-        """Show one example: its records, what is said of the file, and its own rows of reference tables."""
-        see_example(self.connection, self.layout, self.data, number)
+    def shown(self, rule: Rule) -> Iterator[range]:
+        """Show the examples of a rule: as many at once as cannot touch one another, with the same things around."""
+        numbers = self.numbers[rule.code]
+        for number in numbers:
+            if number in self.faults:
+                raise ValueError(self.faults[number])
+        alone = self.looks_around(rule)
+        for _, ones in groupby(numbers, key=lambda number: (self.around[number], alone and number)):
+            group = list(ones)
+            see_examples(self.connection, group[0], group[-1])
+            self._see_around(group[0])
+            yield range(group[0], group[-1] + 1)
+
+    def looks_around(self, rule: Rule) -> bool:
+        """Does the rule, or a macro it uses, look into other rows than its own?"""
+        nodes = parts_of(rule).all
+        used = {name for node in nodes for name in functions(node)} & self._looking_macros()
+        return bool(used or rule.window or any(has_subquery(node) or has_window(node) for node in nodes))
+
+    def _looking_macros(self) -> set[str]:
+        tables = {table.name for table in self.layout.tables}
+        return {macro.name for macro in self.data.macros if tables & set(_WORD.findall(macro.sql))} | {
+            macro.name for macro in self.data.macros if set(self.data.references) & set(_WORD.findall(macro.sql))
+        }
+
+    def _see_around(self, number: int) -> None:
+        """Let the rows see what stands around an example: the tables on top, and what is said of the file."""
+        if self.state.get("around") == self.around[number]:
+            return
+        self.state["around"] = self.around[number]
+        see_around(self.connection, self.layout, self.data, number)
         changes = self.examples[number].changes
         for name, kind in GIVEN.items():
-            value = changes.get(name)
-            self.connection.execute(f"set variable {name} = cast($1 as {kind})", [value])
+            self.connection.execute(f"set variable {name} = cast($1 as {kind})", [changes.get(name)])
 
 
 @contextmanager
@@ -88,7 +122,18 @@ def trial(rules: Iterable[Rule], standard: str, version: str) -> Iterator[Trial]
         faults: dict[int, str] = {}
         build(connection, layout, _side_by_side(layout, examples, data, faults), data, examples=True)
         _lay_references(connection, examples, data)
-        yield Trial(connection, layout, data, numbers, tuple(examples), faults)
+        around = _around(connection, layout, examples)
+        yield Trial(connection, layout, data, numbers, tuple(examples), faults, around)
+
+
+def _around(connection: Connection, layout: Layout, examples: list[Example]) -> list[Any]:
+    """A key for each example: the same when the tables on top and what is said of the file are the same."""
+    found: list[list[Any]] = [[str(one.changes.get(name)) for name in GIVEN] for one in examples]
+    for table in single_tables(layout):
+        rows = f"select {EXAMPLE}, hash(columns(* exclude ({EXAMPLE}, id))) from built.{quoted(table.name)}"
+        for number, *hashes in connection.execute(rows).fetchall():
+            found[number].append((table.name, *hashes))
+    return [tuple(one) for one in found]
 
 
 def _side_by_side(
@@ -145,5 +190,5 @@ def _lay_references(connection: Connection, examples: list[Example], data: Stand
             form.fill(connection, given, into=f"all_{name}", also={EXAMPLE: "bigint"})
         connection.execute(
             f"create view {quoted(name)} as select * exclude ({EXAMPLE}) from {quoted('all_' + name)} "
-            f"where {EXAMPLE} = getvariable('{EXAMPLE}')"
+            f"where {EXAMPLE} between getvariable('{EXAMPLE}') and getvariable('last_{EXAMPLE}')"
         )

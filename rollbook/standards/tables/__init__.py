@@ -1,6 +1,14 @@
 """What a rule sees: the raw tables of a file made into typed, wide ones in a database that can reach nothing else."""
 
-from rollbook.standards.tables.building import EXAMPLE, GIVEN, build, columns_of, see_example, single_tables
+from rollbook.standards.tables.building import (
+    EXAMPLE,
+    GIVEN,
+    build,
+    columns_of,
+    see_around,
+    see_examples,
+    single_tables,
+)
 from rollbook.standards.tables.code_lists import Code, CodeList
 from rollbook.standards.tables.opening import Connection, literal, lock, open_tables, quoted
 from rollbook.standards.tables.reference import Reference, ReferenceForm, read_reference
@@ -28,7 +36,8 @@ __all__ = [
     "quoted",
     "read_reference",
     "read_shorthand",
-    "see_example",
+    "see_around",
+    "see_examples",
     "single_tables",
     "standard_data",
     "version_key",

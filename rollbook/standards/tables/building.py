@@ -24,7 +24,7 @@ GIVEN = {"today": "date", "file_name": "varchar", "return_period": "bigint"}  # 
 def build(
     connection: Connection, layout: Layout, raw: Mapping[str, pa.Table], data: StandardData, *, examples: bool = False
 ) -> None:
-    """Make the tables of one file, or of many `examples`, of which `see_example` then shows one at a time."""
+    """Make the tables of one file, or of many `examples`, of which `see_examples` then shows some."""
     connection.execute("create schema base; create schema built")
     for name, kind in GIVEN.items():
         connection.execute(f"set variable {name} = cast(null as {kind})")
@@ -42,9 +42,13 @@ def build(
     connection.execute("drop schema base cascade")
 
 
-def see_example(connection: Connection, layout: Layout, data: StandardData, number: int) -> None:
-    """Let the views show this example only."""
-    connection.execute(f"set variable {EXAMPLE} = {number}")
+def see_examples(connection: Connection, first: int, last: int) -> None:
+    """Let the views show these examples only; what stands on top is that of `see_around`."""
+    connection.execute(f"set variable {EXAMPLE} = {first}; set variable last_{EXAMPLE} = {last}")
+
+
+def see_around(connection: Connection, layout: Layout, data: StandardData, number: int) -> None:
+    """Let every row see the single tables on top of this example."""
     _set_single(connection, layout, data, f"where {EXAMPLE} = {number}")
 
 
@@ -130,10 +134,11 @@ def _struct(table: Table, layout: Layout, data: StandardData) -> str:
 
 
 def _make_views(connection: Connection, layout: Layout, data: StandardData, *, examples: bool) -> None:
-    only = f" where {EXAMPLE} = getvariable('{EXAMPLE}')" if examples else ""
+    span = f"getvariable('{EXAMPLE}') and getvariable('last_{EXAMPLE}')"
+    only = f" where {EXAMPLE} between {span}" if examples else ""
     connection.execute(f"set variable year = {data.year_sql}")
     if examples:
-        connection.execute(f"set variable {EXAMPLE} = 0")
+        see_examples(connection, 0, 0)
     _set_single(connection, layout, data, "")
     around = [*(one.name for one in single_tables(layout)), "year", *GIVEN]
     for table in layout.tables:

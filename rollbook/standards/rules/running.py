@@ -1,0 +1,130 @@
+"""Runs rules over the tables of one file, each as one query, and gathers what they report in a table of findings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import duckdb
+import pyarrow as pa
+
+from rollbook.standards.layouts import Layout
+from rollbook.standards.rules.paths import record_sql
+from rollbook.standards.rules.query import finding_columns, hits_sql
+from rollbook.standards.rules.rule import Rule
+from rollbook.standards.rules.undecided import NotDecided, leave_undecided
+from rollbook.standards.tables import Connection, StandardData, literal, quoted
+
+FINDING_COLUMNS = {
+    "rule": pa.string(),
+    "severity": pa.string(),
+    "table": pa.string(),
+    "row_id": pa.int64(),
+    "top_id": pa.int64(),
+    "record": pa.string(),
+    "line": pa.int64(),
+    "field": pa.string(),
+    "value": pa.string(),
+    "says": pa.string(),
+    "fix": pa.string(),
+    "fields": pa.list_(pa.string()),
+    "values": pa.list_(pa.string()),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class NotRun:
+    """A rule that was not run, and why: never passed in silence."""
+
+    rule: str
+    why: str
+    fix: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """What a run gave: its findings as a table (FINDING_COLUMNS), what was not run, what was not decided."""
+
+    findings: pa.Table
+    not_run: tuple[NotRun, ...]
+    not_decided: tuple[NotDecided, ...]
+
+
+def run(
+    connection: Connection, layout: Layout, data: StandardData, rules: Sequence[Rule], *, given: Iterable[str] = ()
+) -> Ran:
+    """Run rules over the tables that `build` made. `given` names what the caller brought: `lars`, `today`, ..."""
+    has = frozenset(given)
+    connection.execute('create table hits (rule integer, row_id bigint, "values" varchar[], says varchar)')
+    not_run, ran = [], []
+    for number, rule in enumerate(rules):
+        missing = _missing(rule, has, data) or _failed(connection, rule, number)
+        if missing:
+            not_run.append(missing)
+        else:
+            ran.append((number, rule))
+    not_decided = leave_undecided(connection, layout, data, ran)
+    return Ran(_findings(connection, layout, ran), tuple(not_run), tuple(not_decided))
+
+
+def _missing(rule: Rule, given: frozenset[str], data: StandardData) -> NotRun | None:
+    """Why a rule cannot be run with what there is, if it cannot."""
+    for need in rule.needs:
+        name = need.removeprefix("codes:")
+        if need == name and name not in given:
+            return NotRun(rule.code, f"{name} was not given.", f"Give it with the file, or load {name} first.")
+        if need != name and not (name in data.codes and data.codes[name].complete):
+            return NotRun(rule.code, f"The code list {name} is not complete for {data.version}.")
+    return None
+
+
+def _failed(connection: Connection, rule: Rule, number: int) -> NotRun | None:
+    """Run one rule. What it meets in a strange file must not end the check: it says so instead."""
+    try:
+        connection.execute(f"insert into hits {hits_sql(rule, f'{number}, {finding_columns(rule)}')}")
+    except (duckdb.ConversionException, duckdb.OutOfRangeException, duckdb.InvalidInputException) as error:
+        reason = str(error).split("\n")[0][:200]
+        return NotRun(rule.code, f"It met a value it cannot work with ({type(error).__name__}).", reason)
+    return None
+
+
+def _findings(connection: Connection, layout: Layout, ran: Sequence[tuple[int, Rule]]) -> pa.Table:
+    """The hits with what each rule and each record is called."""
+    hit = {row[0] for row in connection.execute("select distinct rule from hits").fetchall()}
+    seen = [(number, rule) for number, rule in ran if number in hit]
+    if not seen:
+        return pa.schema(list(FINDING_COLUMNS.items())).empty_table()
+    connection.register("given_rules", _rule_table(seen))
+    parts = [
+        f"""select r.code as rule, r.severity, {literal(name)} as "table", h.row_id, {_top(name, layout)} as top_id,
+            {record_sql(layout.table(name), layout)} as record, {quoted(name)}.line, r.field, h."values"[1] as value,
+            h.says, r.fix, r.fields, h."values"
+            from hits h join given_rules r on r.number = h.rule
+            join built.{quoted(name)} on {quoted(name)}.id = h.row_id where r."table" = {literal(name)}"""
+        for name in sorted({rule.table for _, rule in seen})
+    ]
+    query = f"select * from ({' union all '.join(parts)}) order by line, rule, row_id"
+    found = connection.execute(query).to_arrow_table()
+    connection.unregister("given_rules")
+    return found
+
+
+def _rule_table(ran: Sequence[tuple[int, Rule]]) -> pa.Table:
+    fields = [[name.rpartition(".")[2] for name in rule.fields] for _, rule in ran]
+    return pa.table(
+        {
+            "number": pa.array([number for number, _ in ran], pa.int32()),
+            "code": pa.array([rule.code for _, rule in ran], pa.string()),
+            "severity": pa.array([str(rule.severity) for _, rule in ran], pa.string()),
+            "table": pa.array([rule.table for _, rule in ran], pa.string()),
+            "field": pa.array([names[0] if names else "" for names in fields], pa.string()),
+            "fix": pa.array([rule.fix for _, rule in ran], pa.string()),
+            "fields": pa.array(fields, pa.list_(pa.string())),
+        }
+    )
+
+
+def _top(name: str, layout: Layout) -> str:
+    """The id of the record on top that a row hangs from."""
+    parents = layout.parents_of(name)
+    return f"{quoted(name)}.{quoted(parents[0] + '_id')}" if parents else f"{quoted(name)}.id"
