@@ -24,8 +24,9 @@ class Field:
     `at` is the path below the root (`Learner/ULN`, `Header/@version`, `Needs/Need/.` for the text of a table's own
     element), or the heading of a column. `type` is one of
     KINDS; `named` the layout's own type if it has one (`safe`), whose pattern is `type_pattern`. `length` counts
-    characters; `digits` is at most so many for a number, exactly so many for a text; patterns are whole-value and in
-    the syntax of XML Schema. `values` are the only ones allowed (`fixed` when it is one). `codes` names a code list,
+    characters, and `longest` is for where the schema says so in a pattern only; `digits` is at most so many for a
+    number, exactly so many for a text; patterns are whole-value and in the syntax of XML Schema, and `form` says in
+    words what they ask for. `values` are the only ones allowed (`fixed` when it is one). `codes` names a code list,
     `item` the number in the Common Basic Data Set. `rules` gives the published code for a check (`{MA: FD_ULN_MA}`).
     `also` are other names it is read under. `one_of` names a choice of which one member occurs. `personal` values
     never appear in a sentence. `field` is the learner's detail that it carries, `counts` the table whose rows it
@@ -39,11 +40,13 @@ class Field:
     named: str = ""
     occurs: Occurs = (0, 1)
     length: Occurs | None = None
+    longest: int = 0
     digits: int = 0
     decimals: int | None = None
     range: Bounds | None = None
     pattern: str = ""
     type_pattern: str = ""
+    form: str = ""
     values: tuple[str, ...] = ()
     codes: str = ""
     item: str = ""
@@ -139,11 +142,12 @@ class When:
 
 @dataclass(frozen=True, slots=True)
 class NamedType:
-    """A type that several fields share: its kind and its pattern."""
+    """A type that several fields share: its kind, its pattern, and in words what the pattern asks for."""
 
     name: str
     base: str = "text"
     pattern: str = ""
+    form: str = ""
 
 
 Element = Group | Table | Field

@@ -147,6 +147,7 @@ def _field(one: dict[str, Any], table: str, types: Mapping[str, NamedType]) -> F
     if kind in types:
         named = types[kind]
         settings |= {"type": named.base, "named": kind, "type_pattern": named.pattern}
+        settings.setdefault("form", named.form)
     else:
         settings["type"] = kind
     if settings["type"] not in KINDS:
