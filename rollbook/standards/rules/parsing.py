@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 import duckdb
@@ -13,21 +13,31 @@ import duckdb
 from rollbook.standards.rules.rule import Rule
 
 Node = dict[str, Any]
-_parser = None
+
+
+@cache
+def _parser() -> duckdb.DuckDBPyConnection:
+    """One empty database answers every question."""
+    return duckdb.connect(":memory:", config={"threads": 1})
 
 
 @lru_cache(maxsize=4096)
 def parse(sql: str) -> Node:
     """The tree of one SELECT. ValueError with the parser's own words when it is none."""
-    global _parser  # noqa: PLW0603 - one empty database serves every question
-    if _parser is None:
-        _parser = duckdb.connect(":memory:", config={"threads": 1})
-    row = _parser.cursor().execute("select json_serialize_sql($1)", [sql]).fetchone()
+    row = _parser().cursor().execute("select json_serialize_sql($1)", [sql]).fetchone()
     answer = json.loads(row[0]) if row else {}
     if answer.get("error", True):
         raise ValueError(answer.get("error_message", "cannot be parsed"))
     node: Node = answer["statements"][0]["node"]
     return node
+
+
+def sql_of(tree: Node) -> str:
+    """The tree of an expression as SQL again."""
+    statement = parse("select 1") | {"select_list": [tree]}
+    given = json.dumps({"error": False, "statements": [{"node": statement, "named_param_map": []}]})
+    row = _parser().cursor().execute("select json_deserialize_sql($1)", [given]).fetchone()
+    return str(row[0]).removeprefix("SELECT ") if row else ""
 
 
 def expression(sql: str) -> Node:

@@ -60,7 +60,7 @@ class Reader:
         for node in parts.all:
             found.add(self._of(node, rule.table, frozenset(parts.let)))
         if rule.window:
-            words = {word for word in _WORD.findall(rule.window)}
+            words = set(_WORD.findall(rule.window))
             found.near[rule.table] |= {one.name for one in self.layout.fields_of(rule.table) if one.name in words}
         return found
 
@@ -86,10 +86,9 @@ class Reader:
         if table not in self._tables:
             return found
         name = path[0]
-        if any(one.name.casefold() == name.casefold() for one in self.layout.fields_of(table)):
-            found.row[table].add(
-                next(o.name for o in self.layout.fields_of(table) if o.name.casefold() == name.casefold())
-            )
+        own = next((one.name for one in self.layout.fields_of(table) if one.name.casefold() == name.casefold()), "")
+        if own:
+            found.row[table].add(own)
         elif name in self._derived.get(table, {}):
             found = self._derivation(table, name).as_near()
         elif name in self._tables and len(path) > 1:

@@ -45,7 +45,7 @@ class Derived:
     source: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class StandardData:
     """All that one version of a standard brings."""
 
@@ -99,7 +99,7 @@ def standard_data(standard: str, version: str) -> StandardData:
         standard=standard,
         version=version,
         year={name: day for name, day in _toml(folder / "years.toml").get(version, {}).items() if name != "source"},
-        macros=tuple([*_macros(LIBRARY / "macros", version), *_macros(folder / "macros", version)]),
+        macros=(*_macros(LIBRARY / "macros", version), *_macros(folder / "macros", version)),
         derived=derived,
         codes=code_lists(folder / "codes", version),
         references=reference_forms(folder / "reference.toml"),

@@ -1,4 +1,4 @@
-"""Rules are tried side by side: the examples of all that were chosen (`-k CODE`) are written and read once a session."""
+"""Rules are tried side by side: the examples of all that were chosen are written and read once a session."""
 
 from __future__ import annotations
 
