@@ -1,0 +1,129 @@
+"""Runs a layout's checks over the raw tables of a file, one scan for each table; findings come out as a table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pyarrow as pa
+
+from rollbook.standards.fields.check import FieldCheck, Kind
+from rollbook.standards.fields.generating import field_checks
+from rollbook.standards.layouts import Layout, Table
+from rollbook.standards.rules.running import FINDING_COLUMNS
+from rollbook.standards.tables import Connection, literal, quoted
+
+_COUNTED = (Kind.TOO_MANY, Kind.TOO_FEW)
+
+
+def check_fields(connection: Connection, layout: Layout, checks: Sequence[FieldCheck] = ()) -> pa.Table:
+    """Run all checks of a layout, or these, over the views `raw_…`. The findings have FINDING_COLUMNS, by line."""
+    chosen = checks or field_checks(layout)
+    numbered = dict(enumerate(chosen))
+    queries = []
+    for table in layout.tables:
+        own = {number: one for number, one in numbered.items() if one.table == table.name and one.wrong}
+        if own:
+            queries.append(_named(layout, table, _rows_sql(table, own)))
+    for number, one in numbered.items():
+        if one.kind in _COUNTED:
+            queries.append(_counted(layout, layout.table(one.table), one, number))
+    if not queries:
+        return pa.schema(list(FINDING_COLUMNS.items())).empty_table()
+    connection.register("given_checks", _check_table(numbered))
+    columns = ", ".join(f"cast({_COLUMNS.get(name, name)} as {_sql(kind)}) as {quoted(name)}" for name, kind in
+                        FINDING_COLUMNS.items())  # fmt: skip
+    found = connection.sql(
+        f"""select {columns} from ({" union all by name ".join(queries)}) w join given_checks c on c.number = w.number
+            order by w.line, c.number, w.row_id"""
+    ).to_arrow_table()
+    connection.unregister("given_checks")
+    return found.cast(pa.schema(list(FINDING_COLUMNS.items())))
+
+
+_COLUMNS = {
+    "rule": "c.code", "severity": "'error'", "table": 'w."table"', "field": "c.field", "fix": "c.fix",
+    "says": "replace(c.says, '{length}', cast(coalesce(length(trim(w.value)), 0) as varchar))",
+    "fields": "[c.field]", "values": "[w.value]", "row_id": "w.row_id", "top_id": "w.top_id", "record": "w.record",
+    "line": "w.line", "value": "w.value",
+}  # fmt: skip
+
+
+def _sql(kind: pa.DataType) -> str:
+    return {pa.string(): "varchar", pa.int64(): "bigint"}.get(kind, "varchar[]")
+
+
+def _rows_sql(table: Table, checks: dict[int, FieldCheck]) -> str:
+    """The rows that some check objects to, once for each check."""
+    hits = ", ".join(
+        f"case when {one.wrong} then struct_pack(number := {number}, value := {_value(one)}) end"
+        for number, one in checks.items()
+    )
+    some = " or ".join(one.wrong for one in checks.values())
+    return f"""select r.*, unnest(list_filter([{hits}], lambda x: x is not null)) as hit
+               from {quoted(f"raw_{table.name}")} r where {some}"""
+
+
+def _value(check: FieldCheck) -> str:
+    return f"r.{quoted(check.column)}" if check.column else "cast(null as varchar)"
+
+
+def _named(layout: Layout, table: Table, rows: str) -> str:
+    """Those rows with the name of their record."""
+    parents = layout.parents_of(table.name)
+    top = f"r.{quoted(parents[0] + '_id')}" if parents else "r.id"
+    return f"""select r.hit.number as number, r.hit.value as value, {literal(table.name)} as "table", r.id as row_id,
+               {top} as top_id, {_record(layout, table, "r")} as record, r.line as line
+               from ({rows}) r {_joins(layout, table, "r")}"""
+
+
+def _joins(layout: Layout, table: Table, row: str) -> str:
+    return " ".join(
+        f"left join {quoted(f'raw_{name}')} p_{place} on p_{place}.id = {row}.{quoted(name + '_id')}"
+        for place, name in enumerate(layout.parents_of(table.name))
+    )
+
+
+def _record(layout: Layout, table: Table, row: str) -> str:
+    """A row's name for people: each table's key, or its place where it has none."""
+    parts = []
+    rows = [f"p_{place}" for place, _ in enumerate(layout.parents_of(table.name))]
+    for name, alias in zip((*layout.parents_of(table.name), table.name), (*rows, row), strict=True):
+        keys = ", ".join(f"{alias}.{quoted(key)}" for key in layout.table(name).key)
+        label = (
+            f"coalesce(nullif(concat_ws(' ', {keys}), ''), cast({alias}.nth as varchar))" if keys else f"{alias}.nth"
+        )
+        parts.append(f"concat('{name} ', {label})")
+    return f"concat_ws(' / ', {', '.join(parts)})"
+
+
+def _counted(layout: Layout, table: Table, check: FieldCheck, number: int) -> str:
+    raw = quoted(f"raw_{table.name}")
+    if check.kind is Kind.TOO_MANY:
+        # The first that is one too many stands for all of them.
+        rows = f"""select *, struct_pack(number := {number}, value := cast(null as varchar)) as hit
+                   from {raw} where nth = {table.at_most} + 1"""
+        return _named(layout, table, rows)
+    least = table.occurs[0]
+    if not table.parent:
+        return f"""select {number} as number, cast(null as varchar) as value, {literal(table.name)} as "table",
+                   cast(null as bigint) as row_id, cast(null as bigint) as top_id, '' as record, 1 as line
+                   where (select count(*) from {raw}) < {least}"""
+    link = quoted(f"{table.parent}_id")
+    enough = f"exists (from {raw} b where b.{link} = q.id)"
+    if least > 1:
+        enough = f"(select count(*) from {raw} b where b.{link} = q.id) >= {least}"
+    rows = f"""select *, struct_pack(number := {number}, value := cast(null as varchar)) as hit
+               from {quoted(f"raw_{table.parent}")} q where not {enough}"""
+    return _named(layout, layout.table(table.parent), rows)
+
+
+def _check_table(checks: dict[int, FieldCheck]) -> pa.Table:
+    return pa.table(
+        {
+            "number": pa.array(list(checks), pa.int32()),
+            "code": pa.array([one.code for one in checks.values()], pa.string()),
+            "field": pa.array([one.field for one in checks.values()], pa.string()),
+            "says": pa.array([one.says for one in checks.values()], pa.string()),
+            "fix": pa.array([one.fix for one in checks.values()], pa.string()),
+        }
+    )
