@@ -22,8 +22,10 @@ _PATTERNS = {
     "int": r"[ \t\r\n]*[+-]?[0-9]{1,18}[ \t\r\n]*",
     "decimal": r"[ \t\r\n]*[+-]?([0-9]{1,14}(\.[0-9]*)?|\.[0-9]+)[ \t\r\n]*",
     "date": r"[ \t\r\n]*[0-9]{4}-[0-9]{2}-[0-9]{2}[ \t\r\n]*",
-    "datetime": r"[ \t\r\n]*[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?Z?[ \t\r\n]*",
+    "datetime": r"[ \t\r\n]*[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?"
+    r"(Z|[+-][0-9]{2}:[0-9]{2})?[ \t\r\n]*",
 }
+_OFFSET = r"(Z|[+-][0-9]{2}:[0-9]{2})[ \t\r\n]*$"  # the clock where it was written counts, not Greenwich's
 
 
 def typed(field: Field, layout: Layout, column: str) -> str:
@@ -39,6 +41,9 @@ def typed(field: Field, layout: Layout, column: str) -> str:
     if field.type == "date" and layout.date != _ISO_DATE:
         return f"cast(try_strptime({_filled(column, layout)}, {literal(layout.date)}) as date)"
     pattern, kind = literal(_PATTERNS[field.type]), SQL_TYPES[field.type]
+    if field.type == "datetime":
+        bare = f"regexp_replace({column}, {literal(_OFFSET)}, '')"
+        return f"case when regexp_full_match({column}, {pattern}) then try_cast({bare} as {kind}) end"
     return f"case when regexp_full_match({column}, {pattern}) then try_cast({column} as {kind}) end"
 
 
