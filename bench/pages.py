@@ -199,7 +199,9 @@ def markdown(results: dict[int, dict[str, Any]]) -> str:
     slow = [title for title, each in last["pages"].items() if each["p95_ms"] > AIM]
     lines += ["", f"Above the aim: {', '.join(slow) if slow else 'none'}."]
     if any(title.startswith("Our learners") for title in slow):
-        lines.append("All of the 166,000 enrolments are those of one college here, and its list counts them for each page.")
+        lines.append(
+            "All of the 166,000 enrolments are those of one college here, and its list counts them for each page."
+        )
     return "\n".join(lines)
 
 
