@@ -1,4 +1,4 @@
-"""`rollbook batch send | progress | result | exceptions | settle | list`."""
+"""`rollbook batch send | progress | stop | result | exceptions | settle | list`."""
 
 from __future__ import annotations
 
@@ -52,6 +52,22 @@ def progress(batch: BatchId, as_: As, wait: Wait = False, as_json: AsJson = Fals
         by = caller(as_)
         state = _wait(_id(batch), by) if wait else _progress(_id(batch), by)
     print_json(state) if as_json else _tell(state)
+
+
+@app.command()
+def stop(batch: BatchId, as_: As, as_json: AsJson = False) -> None:
+    """Stop a batch sent by mistake. What is done stays; the other learners are not worked on."""
+    with with_service():
+        from rollbook.service.actions.batches.stopping import stop as end
+
+        by = caller(as_)
+        left = end(_id(batch), by=by)
+        state = _progress(_id(batch), by)
+    if as_json:
+        print_json({"left": left, **state})
+        return
+    _tell(state)
+    print(f"{left} not worked on. Send the same file again to go on.")
 
 
 @app.command()
@@ -142,7 +158,7 @@ def list_(as_: As, as_json: AsJson = False) -> None:
         print_json(found)
         return
     for each in found:
-        print(f"{each['id']}  {each['state']:8} {each['learners']:6} learners  {each['file_name']}")
+        print(f"{each['id']}  {_word(each):8} {each['learners']:6} learners  {each['file_name']}")
 
 
 def _id(text: str) -> UUID:
@@ -172,10 +188,15 @@ def _wait(batch_id: UUID, by: Any) -> dict[str, Any]:
     return state
 
 
+def _word(state: dict[str, Any]) -> str:
+    """The state in a word: a stopped batch is done, and the word says why."""
+    return "stopped" if state["stopped_at"] else str(state["state"])
+
+
 def _tell(state: dict[str, Any], *, is_new: bool = True) -> None:
     if not is_new:
-        print("This file was sent before; nothing has been done again.")
-    print(f"Batch {state['id']}  {state['state']}: {state['done']} of {state['learners']} learners")
+        print("This file was sent before; nothing is done twice.")
+    print(f"Batch {state['id']}  {_word(state)}: {state['done']} of {state['learners']} learners")
     for code, count in state["codes"].items():
         print(f"  {code}  {count}")
     for finding in state["findings"]:

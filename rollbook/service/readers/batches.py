@@ -60,7 +60,14 @@ def batches(*, by: Caller, most: int = 100) -> list[dict[str, Any]]:
     by.require("batch")
     found = Batch.objects.filter(organisation_id=by.require_organisation()).order_by("-sent_at")[:most]
     return [
-        {"id": str(b.id), "file_name": b.file_name, "state": b.state, "learners": b.learners, "sent_at": b.sent_at}
+        {
+            "id": str(b.id),
+            "file_name": b.file_name,
+            "state": b.state,
+            "learners": b.learners,
+            "sent_at": b.sent_at,
+            "stopped_at": b.stopped_at,
+        }
         for b in found
     ]
 

@@ -41,13 +41,14 @@ class Sent(Schema):
 
 
 class Batch(Schema):
-    """A batch in a list."""
+    """A batch in a list. One that was stopped is done, and says when it was stopped."""
 
     id: str
     file_name: str
     state: Literal["waiting", "working", "done"]
     learners: int
     sent_at: datetime
+    stopped_at: datetime | None = None
 
 
 class Batches(Schema):
@@ -64,6 +65,13 @@ class Progress(Batch):
     exceptions: int
     findings: list[Finding]
     finished_at: datetime | None
+
+
+class Stopped(Schema):
+    """How many learners of a stopped batch were not worked on."""
+
+    id: str
+    left: int
 
 
 class Candidate(Schema):

@@ -1,4 +1,4 @@
-"""Batch files: send one, watch it, fetch its result, settle its exceptions."""
+"""Batch files: send one, watch or stop it, fetch its result, settle its exceptions."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from ninja import File, Query, Router, UploadedFile
 
 from rollbook.service.actions.batches import settling
 from rollbook.service.actions.batches.sending import plain_finding, send
+from rollbook.service.actions.batches.stopping import stop
 from rollbook.service.readers import batches as reader
 from rollbook.web.rest import batch_shapes as shapes
 from rollbook.web.rest.endpoint import KeyHeader, Needs, PurposeHeader, answers, caller_of
@@ -61,6 +62,16 @@ def list_batches(request: HttpRequest) -> dict[str, Any]:
 def progress(request: HttpRequest, batch_id: UUID) -> dict[str, Any]:
     """How far a batch is, and how many learners came to each code."""
     return reader.progress(batch_id, by=caller_of(request))
+
+
+@router.post("/{uuid:batch_id}/stop", auth=Needs("batch"), response=answers(shapes.Stopped))
+def stop_batch(request: HttpRequest, batch_id: UUID, key: KeyHeader) -> HttpResponse:
+    """Stop a batch sent by mistake: what is done stays, the rest is not worked on until the same file is sent again."""
+
+    def work() -> dict[str, Any]:
+        return {"id": str(batch_id), "left": stop(batch_id, by=caller_of(request))}
+
+    return answered_once(request, work, key=key, shape=shapes.Stopped)
 
 
 @router.get("/{uuid:batch_id}/result", auth=Needs("batch"), response=answers(None), openapi_extra=CSV)

@@ -1,4 +1,4 @@
-"""A batch file over HTTP: sent, watched, fetched, its exceptions settled."""
+"""A batch file over HTTP: sent, watched, stopped, fetched, its exceptions settled."""
 
 import io
 from datetime import datetime
@@ -44,7 +44,7 @@ def worked(upload):
 
 @pytest.fixture
 def get(send, bearer):
-    return lambda path: send("GET", f"/api/batches/{path}", token=bearer)
+    return lambda path: send("GET", f"/api/batches/{path}".rstrip("/"), token=bearer)
 
 
 def test_a_file_is_taken_in_once(upload, someone):
@@ -64,6 +64,31 @@ def test_progress_and_result_of_a_batch(worked, get, someone):
 
 def test_a_result_is_not_there_before_the_batch_is_done(upload, get, someone):
     assert get(f"{upload(someone()).json()['id']}/result").status_code == 409
+
+
+def test_a_stopped_batch_says_when_and_how_many_were_left(upload, get, send, bearer, someone):
+    batch_id = upload(someone()).json()["id"]
+    answer = send("POST", f"/api/batches/{batch_id}/stop", token=bearer)
+    assert answer.json() == {"id": batch_id, "left": 1}
+    assert not work_on_chunk(batch_id)
+    told, (listed,) = get(batch_id).json(), get("").json()["batches"]
+    assert (told["state"], told["codes"]) == ("done", {"RB006": 1})
+    assert told["stopped_at"] == listed["stopped_at"] is not None
+
+
+def test_a_batch_is_stopped_once_and_a_repeat_with_its_key_is_answered_the_same(upload, send, bearer, someone):
+    path = f"/api/batches/{upload(someone()).json()['id']}/stop"
+    first, again = (send("POST", path, token=bearer, **{"Idempotency-Key": "k"}) for _ in "12")
+    assert (first.status_code, again.content) == (200, first.content)
+    refused = send("POST", path, token=bearer)
+    assert (refused.status_code, refused.json()["detail"]) == (409, "The batch is done; there is nothing left to stop.")
+
+
+def test_another_organisations_batch_is_not_stopped(upload, get, send, token, other_college, someone):
+    batch_id = upload(someone()).json()["id"]
+    theirs = token("machine:batch", organisation=other_college)
+    assert send("POST", f"/api/batches/{batch_id}/stop", token=theirs).status_code == 404
+    assert get(batch_id).json()["stopped_at"] is None
 
 
 def test_an_exception_is_settled_by_choosing_a_candidate(worked, get, send, bearer, someone):
