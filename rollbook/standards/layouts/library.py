@@ -32,14 +32,21 @@ def known_layouts(shape: str = "") -> tuple[Layout, ...]:
 
 
 def layout_of(standard: str, version: str, shape: str = "") -> Layout:
-    """One layout of the library; where it comes in two shapes, the one that is asked for. SetupMissing if none."""
-    for (one_standard, one_version, one_shape), path in layout_files().items():
-        if (one_standard, one_version) == (standard, version) and shape in ("", one_shape):
-            return _loaded(path)
-    raise SetupMissing(
-        f"There is no layout {standard} {version}{shape and ' as '}{shape}.",
-        fix="Add its file to the library of standards.",
-    )
+    """One layout of the library. Where it comes in two shapes and none is asked for, the file named after the version.
+
+    SetupMissing when there is none.
+    """
+    found = [
+        path
+        for (one_standard, one_version, one_shape), path in layout_files().items()
+        if (one_standard, one_version) == (standard, version) and shape in ("", one_shape)
+    ]
+    if not found:
+        raise SetupMissing(
+            f"There is no layout {standard} {version}{shape and ' as '}{shape}.",
+            fix="Add its file to the library of standards.",
+        )
+    return _loaded(min(found, key=lambda path: len(path.stem)))
 
 
 _loaded = cache(load_layout)
