@@ -19,7 +19,7 @@ def layout_files() -> dict[tuple[str, str, str], Path]:
     """Every layout's file by standard, version and shape; only the first lines of each file are read for it."""
     found = {}
     for path in sorted(LIBRARY.glob("*/*.toml")):
-        head = dict(_HEAD.findall(path.read_text("utf-8").partition("element")[0]))
+        head = dict(_HEAD.findall(path.read_text("utf-8").partition("\nelement")[0]))
         if len(head) == 3:
             found[head["standard"], head["version"], head["shape"]] = path
     return found
