@@ -12,16 +12,17 @@ from rollbook.standards.batch_codes import (
     return_codes_markdown,
 )
 from rollbook.standards.batch_rows import batch_file_name, check_row, learner_of, occasion_of
-from rollbook.standards.checking import check_file
 from rollbook.standards.delimited import Reading, Record
 from rollbook.standards.layouts import Field, Layout, known_layouts, layout_of
 
 if TYPE_CHECKING:
+    from rollbook.standards.checking import CheckResult, check, check_file
     from rollbook.standards.kinds import recognise
     from rollbook.standards.loaded import Loaded
     from rollbook.standards.reading import read, write
 
 __all__ = [
+    "CheckResult",
     "Field",
     "Layout",
     "Loaded",
@@ -29,6 +30,7 @@ __all__ = [
     "Record",
     "ReturnCode",
     "batch_file_name",
+    "check",
     "check_file",
     "check_row",
     "code_for",
@@ -46,7 +48,15 @@ __all__ = [
 ]
 
 # These bring Arrow and an XML parser, which whoever only needs a layout should not wait for.
-_LATER = {"recognise": "kinds", "Loaded": "loaded", "read": "reading", "write": "reading"}
+_LATER = {
+    "CheckResult": "checking",
+    "Loaded": "loaded",
+    "check": "checking",
+    "check_file": "checking",
+    "read": "reading",
+    "recognise": "kinds",
+    "write": "reading",
+}
 
 
 def __getattr__(name: str) -> Any:

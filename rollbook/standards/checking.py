@@ -1,20 +1,183 @@
-"""Checks a whole file: everything wrong with its form and its values, one finding at a time."""
+"""Checks a file of any standard: its form, its fields, its rules. One door for every way in.
+
+Everything is read and everything runs; only what cannot be read at all is refused. What was not run, and what could
+not be decided, is named. With `as_collected` the department's gates are put on top.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 from typing import BinaryIO
 
-from rollbook.base.findings import Finding
-from rollbook.standards.batch_rows import check_row
-from rollbook.standards.delimited import read
+import pyarrow as pa
+import pyarrow.compute
+
+from rollbook.base.findings import Finding, Severity
+from rollbook.standards.batch_checks import check_learners
+from rollbook.standards.fields import check_fields
+from rollbook.standards.finding_table import FINDING_SCHEMA, findings_in, table_of
+from rollbook.standards.layouts import Layout
+from rollbook.standards.loaded import Loaded
+from rollbook.standards.reading import read
+from rollbook.standards.rules.loading import pack_version, rules_of
+from rollbook.standards.rules.records import main_table
+from rollbook.standards.rules.rule import Rule
+from rollbook.standards.rules.running import NotRun, Ran, run
+from rollbook.standards.rules.undecided import NotDecided
+from rollbook.standards.tables import (
+    Connection,
+    Given,
+    StandardData,
+    build,
+    give,
+    lay_raw,
+    lay_references,
+    lock,
+    open_tables,
+    standard_data,
+)
+
+NONE_GIVEN: Given = MappingProxyType({})
+# Standards whose records are checked by what the definitions say of a learner, instead of by their layout.
+_OWN_CHECKS: Mapping[str, Callable[[Loaded, date], list[Finding]]] = {"lrs_batch": check_learners}
+
+
+@dataclass(frozen=True, slots=True)
+class Versions:
+    """What a file was checked with: the rules' own fingerprint, and the version of each reference table."""
+
+    pack: str
+    references: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class CheckResult:
+    """What a check found. `table` holds the findings (FINDING_COLUMNS) in the order of the file.
+
+    `records` counts the rows of each table that was read; `refused` says that the official gates let nothing pass.
+    """
+
+    layout: Layout
+    table: pa.Table
+    not_run: tuple[NotRun, ...]
+    not_decided: tuple[NotDecided, ...]
+    versions: Versions
+    records: Mapping[str, int]
+    name: str = ""
+    refused: bool = False
+
+    @property
+    def findings(self) -> Iterator[Finding]:
+        """The findings, one after another."""
+        return findings_in(self.table)
+
+    @property
+    def by_severity(self) -> dict[Severity, int]:
+        """How many findings there are of each severity."""
+        return {Severity(one): count for one, count in Counter(self.table["severity"].to_pylist()).items()}
+
+
+def check(
+    source: Path | BinaryIO,
+    *,
+    today: date,
+    name: str = "",
+    layout: Layout | None = None,
+    references: Given = NONE_GIVEN,
+    return_period: int | None = None,
+    as_collected: bool = False,
+) -> CheckResult:
+    """Check a file. Its kind is recognised if `layout` is not given. Unreadable when nothing can be read.
+
+    `references` holds reference tables by name; rules that need another are not run, and named. `as_collected` drops
+    records with errors in their fields before the rules run, and runs no more where a rule refuses the whole file.
+    """
+    return check_loaded(
+        read(source, name=name, layout=layout),
+        today=today,
+        references=references,
+        return_period=return_period,
+        as_collected=as_collected,
+    )
+
+
+def check_loaded(
+    loaded: Loaded,
+    *,
+    today: date,
+    references: Given = NONE_GIVEN,
+    return_period: int | None = None,
+    as_collected: bool = False,
+) -> CheckResult:
+    """Check what has been read already."""
+    layout = loaded.layout
+    data, rules = standard_data(layout.standard, layout.version), rules_of(layout.standard, layout.version)
+    own = _OWN_CHECKS.get(layout.standard)
+    with open_tables() as connection:
+        lay_raw(connection, layout, loaded.raw)
+        on_form = table_of(own(loaded, today) if own else loaded.findings)
+        on_fields = FINDING_SCHEMA.empty_table() if own else check_fields(connection, layout)
+        raw = without_errors(loaded, on_fields) if as_collected else loaded.raw
+        ran, versions, refused = Ran(FINDING_SCHEMA.empty_table()), {}, False
+        if rules:
+            build(connection, layout, raw, data)
+            give(connection, today=today, file_name=loaded.name or None, return_period=return_period)
+            versions = lay_references(connection, data.references, references)
+            lock(connection)
+            has = {"today", *versions, *(["file_name"] * bool(loaded.name)), *(["return_period"] * bool(return_period))}
+            ran, refused = _run(connection, layout, data, rules, has, as_collected=as_collected)
+    found = pa.concat_tables([on_form, on_fields, ran.findings])
+    return CheckResult(
+        layout=layout,
+        table=found if own else found.sort_by([("line", "ascending"), ("row_id", "ascending"), ("rule", "ascending")]),
+        not_run=ran.not_run,
+        not_decided=ran.not_decided,
+        versions=Versions(pack_version(layout.standard), versions),
+        records={table: rows.num_rows for table, rows in loaded.raw.items()},
+        name=loaded.name,
+        refused=refused,
+    )
 
 
 def check_file(source: Path | BinaryIO, *, today: date, name: str = "") -> Iterator[Finding]:
     """Findings on every row in order, then those on the file as a whole. Unreadable when it cannot be read."""
-    with read(source, name=name) as reading:
-        for record in reading:
-            yield from check_row(record, reading.layout, today=today)
-        yield from reading.findings
+    return check(source, today=today, name=name).findings
+
+
+def without_errors(loaded: Loaded, on_fields: pa.Table) -> Mapping[str, pa.Table]:
+    """The raw tables without the records of people in whose fields there is an error."""
+    layout, main = loaded.layout, main_table(loaded.layout).name
+    below = [table.name for table in layout.tables if table.name == main or main in layout.parents_of(table.name)]
+    is_error = pyarrow.compute.equal(on_fields["severity"], "error")
+    is_below = pyarrow.compute.is_in(on_fields["table"], pa.array(below, pa.string()))
+    wrong = on_fields.filter(pyarrow.compute.and_(is_error, is_below))["top_id"].combine_chunks().drop_null()
+    kept = dict(loaded.raw)
+    for name in below:
+        ids = loaded.raw[name]["id" if name == main else f"{main}_id"]
+        kept[name] = loaded.raw[name].filter(pyarrow.compute.invert(pyarrow.compute.is_in(ids, wrong)))
+    return kept
+
+
+def _run(
+    connection: Connection,
+    layout: Layout,
+    data: StandardData,
+    rules: tuple[Rule, ...],
+    given: set[str],
+    *,
+    as_collected: bool,
+) -> tuple[Ran, bool]:
+    """Run the rules; where the file may be refused whole, those on the file first."""
+    if not as_collected:
+        return run(connection, layout, data, rules, given=given), False
+    on_file = tuple(rule for rule in rules if rule.stage == "file")
+    ran = run(connection, layout, data, on_file, given=given)
+    if "error" in ran.findings["severity"].to_pylist():
+        others = tuple(NotRun(rule.code, "The file would be refused whole.") for rule in rules if rule not in on_file)
+        return Ran(ran.findings, (*ran.not_run, *others), ran.not_decided), True
+    return run(connection, layout, data, rules, given=given), False

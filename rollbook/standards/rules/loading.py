@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterator, Mapping
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +35,15 @@ def rules_of(standard: str, version: str) -> tuple[Rule, ...]:
 def rule_files(standard: str) -> list[Path]:
     """The files that hold a standard's rules."""
     return sorted((LIBRARY / standard / "rules").glob("*.toml"))
+
+
+@cache
+def pack_version(standard: str) -> str:
+    """What the rules of a standard and all they use come to: the same for the same files, wherever they lie."""
+    folder, digest = LIBRARY / standard, sha256()
+    for path in sorted([*folder.rglob("*.toml"), *(LIBRARY / "macros").glob("*.toml")]):
+        digest.update(path.name.encode() + path.read_bytes())
+    return digest.hexdigest()[:12]
 
 
 def in_force(rule: Rule, version: str) -> bool:

@@ -8,28 +8,13 @@ from dataclasses import dataclass
 import duckdb
 import pyarrow as pa
 
+from rollbook.standards.finding_table import FINDING_SCHEMA
 from rollbook.standards.layouts import Layout
 from rollbook.standards.rules.paths import record_sql
 from rollbook.standards.rules.query import finding_columns, hits_sql
 from rollbook.standards.rules.rule import Rule
 from rollbook.standards.rules.undecided import NotDecided, leave_undecided
 from rollbook.standards.tables import Connection, StandardData, literal, quoted
-
-FINDING_COLUMNS = {
-    "rule": pa.string(),
-    "severity": pa.string(),
-    "table": pa.string(),
-    "row_id": pa.int64(),
-    "top_id": pa.int64(),
-    "record": pa.string(),
-    "line": pa.int64(),
-    "field": pa.string(),
-    "value": pa.string(),
-    "says": pa.string(),
-    "fix": pa.string(),
-    "fields": pa.list_(pa.string()),
-    "values": pa.list_(pa.string()),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +31,8 @@ class Ran:
     """What a run gave: its findings as a table (FINDING_COLUMNS), what was not run, what was not decided."""
 
     findings: pa.Table
-    not_run: tuple[NotRun, ...]
-    not_decided: tuple[NotDecided, ...]
+    not_run: tuple[NotRun, ...] = ()
+    not_decided: tuple[NotDecided, ...] = ()
 
 
 def run(
@@ -55,10 +40,10 @@ def run(
 ) -> Ran:
     """Run rules over the tables that `build` made. `given` names what the caller brought: `lars`, `today`, ..."""
     has = frozenset(given)
-    connection.execute('create table hits (rule integer, row_id bigint, "values" varchar[], says varchar)')
+    connection.execute('create or replace table hits (rule integer, row_id bigint, "values" varchar[], says varchar)')
     not_run, ran = [], []
     for number, rule in enumerate(rules):
-        missing = _missing(rule, has, data) or _failed(connection, rule, number)
+        missing = _missing(rule, has, data) or _failed(connection, data, rule, number)
         if missing:
             not_run.append(missing)
         else:
@@ -78,10 +63,12 @@ def _missing(rule: Rule, given: frozenset[str], data: StandardData) -> NotRun | 
     return None
 
 
-def _failed(connection: Connection, rule: Rule, number: int) -> NotRun | None:
+def _failed(connection: Connection, data: StandardData, rule: Rule, number: int) -> NotRun | None:
     """Run one rule. What it meets in a strange file must not end the check: it says so instead."""
     try:
         connection.execute(f"insert into hits {hits_sql(rule, f'{number}, {finding_columns(rule)}')}")
+    except (duckdb.BinderException, duckdb.CatalogException) as error:
+        return NotRun(rule.code, f"It reads what {data.version} does not have.", str(error).split("\n")[0][:200])
     except (duckdb.ConversionException, duckdb.OutOfRangeException, duckdb.InvalidInputException) as error:
         reason = str(error).split("\n")[0][:200]
         return NotRun(rule.code, f"It met a value it cannot work with ({type(error).__name__}).", reason)
@@ -93,7 +80,7 @@ def _findings(connection: Connection, layout: Layout, ran: Sequence[tuple[int, R
     hit = {row[0] for row in connection.execute("select distinct rule from hits").fetchall()}
     seen = [(number, rule) for number, rule in ran if number in hit]
     if not seen:
-        return pa.schema(list(FINDING_COLUMNS.items())).empty_table()
+        return FINDING_SCHEMA.empty_table()
     connection.register("given_rules", _rule_table(seen))
     parts = [
         f"""select r.code as rule, r.severity, {literal(name)} as "table", h.row_id, {_top(name, layout)} as top_id,
@@ -104,7 +91,7 @@ def _findings(connection: Connection, layout: Layout, ran: Sequence[tuple[int, R
         for name in sorted({rule.table for _, rule in seen})
     ]
     query = f"select * from ({' union all '.join(parts)}) order by line, rule, row_id"
-    found = connection.execute(query).to_arrow_table()
+    found = connection.sql(query).to_arrow_table().cast(FINDING_SCHEMA)
     connection.unregister("given_rules")
     return found
 

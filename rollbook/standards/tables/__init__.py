@@ -5,11 +5,14 @@ from rollbook.standards.tables.building import (
     GIVEN,
     build,
     columns_of,
+    give,
+    lay_raw,
     see_around,
     see_examples,
     single_tables,
 )
 from rollbook.standards.tables.code_lists import Code, CodeList
+from rollbook.standards.tables.giving import Asked, Given, lay_references
 from rollbook.standards.tables.opening import Connection, literal, lock, open_tables, quoted
 from rollbook.standards.tables.reference import Reference, ReferenceForm, read_reference
 from rollbook.standards.tables.shorthand import read_shorthand
@@ -19,17 +22,22 @@ from rollbook.standards.tables.versions import holds, version_key
 __all__ = [
     "EXAMPLE",
     "GIVEN",
+    "Asked",
     "Code",
     "CodeList",
     "Connection",
     "Derived",
+    "Given",
     "Macro",
     "Reference",
     "ReferenceForm",
     "StandardData",
     "build",
     "columns_of",
+    "give",
     "holds",
+    "lay_raw",
+    "lay_references",
     "literal",
     "lock",
     "open_tables",

@@ -28,8 +28,7 @@ def build(
     connection.execute("create schema base; create schema built")
     for name, kind in GIVEN.items():
         connection.execute(f"set variable {name} = cast(null as {kind})")
-    for table in layout.tables:
-        connection.register(f"arrow_{table.name}", raw[table.name])
+    lay_raw(connection, layout, raw, examples=examples)
     for table in reversed(layout.tables):
         connection.execute(_base_sql(table, layout, examples=examples))
         connection.execute(f"create view {quoted(table.name)} as from base.{quoted(table.name)}")
@@ -40,6 +39,22 @@ def build(
     connection.execute("set search_path = 'main'")
     _make_views(connection, layout, data, examples=examples)
     connection.execute("drop schema base cascade")
+
+
+def lay_raw(connection: Connection, layout: Layout, raw: Mapping[str, pa.Table], *, examples: bool = False) -> None:
+    """Make the views `raw_...` of the tables as they were read."""
+    if examples:
+        see_examples(connection, 0, 0)
+    for table in layout.tables:
+        connection.register(f"arrow_{table.name}", raw[table.name])
+        view, arrow = quoted(f"raw_{table.name}"), quoted(f"arrow_{table.name}")
+        connection.execute(f"create or replace view {view} as from {arrow}{_only(examples=examples)}")
+
+
+def give(connection: Connection, **given: object) -> None:
+    """Say of the file what it does not hold itself: GIVEN."""
+    for name, value in given.items():
+        connection.execute(f"set variable {name} = cast($1 as {GIVEN[name]})", [value])
 
 
 def see_examples(connection: Connection, first: int, last: int) -> None:
@@ -134,19 +149,21 @@ def _struct(table: Table, layout: Layout, data: StandardData) -> str:
 
 
 def _make_views(connection: Connection, layout: Layout, data: StandardData, *, examples: bool) -> None:
-    span = f"getvariable('{EXAMPLE}') and getvariable('last_{EXAMPLE}')"
-    only = f" where {EXAMPLE} between {span}" if examples else ""
     connection.execute(f"set variable year = {data.year_sql}")
-    if examples:
-        see_examples(connection, 0, 0)
     _set_single(connection, layout, data, "")
     around = [*(one.name for one in single_tables(layout)), "year", *GIVEN]
     for table in layout.tables:
         given = [one for one in around if one != table.name and not _has(table, layout, one)]
         seen = "".join(f", getvariable('{one}') as {quoted(one)}" for one in given)
         name = quoted(table.name)
+        only = _only(examples=examples)
         connection.execute(f"create or replace view {name} as select *{seen} from built.{name}{only}")
-        connection.execute(f"create view {quoted('raw_' + table.name)} as from {quoted('arrow_' + table.name)}{only}")
+
+
+def _only(*, examples: bool) -> str:
+    """Where tables hold many examples: those that are to be seen."""
+    span = f"getvariable('{EXAMPLE}') and getvariable('last_{EXAMPLE}')"
+    return f" where {EXAMPLE} between {span}" if examples else ""
 
 
 def _set_single(connection: Connection, layout: Layout, data: StandardData, where: str) -> None:

@@ -26,12 +26,16 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class ReferenceForm:
-    """What a reference table must look like: its columns and their kinds, and where to get it."""
+    """What a reference table must look like: its columns and their kinds, and where to get it.
+
+    `asks` names the column of the file whose values it is asked about (`learner.ULN`).
+    """
 
     name: str
     says: str
     source: str
     columns: Mapping[str, str]
+    asks: str = ""
 
     def create(self, connection: Connection) -> None:
         """The empty table: rules that need it can be parsed, and are not run."""
@@ -55,7 +59,7 @@ def reference_forms(path: Path) -> dict[str, ReferenceForm]:
         return {}
     data = tomllib.loads(path.read_text("utf-8"))
     return {
-        name: ReferenceForm(name, one["says"], one.get("source", ""), dict(one["columns"]))
+        name: ReferenceForm(name, one["says"], one.get("source", ""), dict(one["columns"]), one.get("asks", ""))
         for name, one in data.items()
     }
 
