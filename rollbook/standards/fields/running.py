@@ -8,8 +8,8 @@ import pyarrow as pa
 
 from rollbook.standards.fields.check import FieldCheck, Kind
 from rollbook.standards.fields.generating import field_checks
+from rollbook.standards.finding_table import FINDING_COLUMNS
 from rollbook.standards.layouts import Layout, Table
-from rollbook.standards.rules.running import FINDING_COLUMNS
 from rollbook.standards.tables import Connection, literal, quoted
 
 
