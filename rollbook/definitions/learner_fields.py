@@ -29,7 +29,8 @@ class Occasion(StrEnum):
 class LearnerField:
     """One field: its name in programs, its title for people, its kind, length in characters and occasions.
 
-    `most` is how many names a field of several may hold, each of the length.
+    `most` is how many names a field of several may hold, each of the length; `item` the number of the data item in
+    the Common Basic Data Set, empty where it has none.
     """
 
     name: str
@@ -40,6 +41,7 @@ class LearnerField:
     needed: frozenset[Occasion] = frozenset()
     in_batch: str = ""
     most: int = 1
+    item: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,4 +75,5 @@ def _field(entry: dict[str, str | int | list[str]]) -> LearnerField:
         needed=frozenset(Occasion(occasion) for occasion in needed),
         in_batch=str(entry.get("in_batch", "")),
         most=int(str(entry.get("most", 1))),
+        item=str(entry.get("item", "")),
     )

@@ -19,7 +19,7 @@ def with_item_changes(
     published: Mapping[str, Item], changes: Mapping[str, Any], source: str
 ) -> dict[str, tuple[Item, ...]]:
     """Each item's versions, oldest first, with the items that came later at the end."""
-    made = {key: (item,) for key, item in published.items()}
+    made: dict[str, tuple[Item, ...]] = {key: (item,) for key, item in published.items()}
     for change in changes.get("item", ()):
         made[change["item"]] = _next_version(made[change["item"]], change)
     for new in changes.get("new_item", ()):

@@ -136,8 +136,9 @@ def _read(path: Path, columns: tuple[str, ...]) -> list[dict[str, str]]:
 
 
 def _item(row: Mapping[str, str], key: str, data_set: str, source: str) -> Item:
+    as_they_are: dict[str, Any] = {name: row[name] for name in _AS_THEY_ARE}
     return Item(
-        **{name: row[name] for name in _AS_THEY_ARE},
+        **as_they_are,
         key=key,
         data_set=data_set,
         notation=row["format"],
