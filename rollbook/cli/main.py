@@ -26,6 +26,7 @@ VERBS: dict[str, str] = {
     "doctor": "Look at a file for damage, and mend it.",
     "match": "Match the people of one CSV file with those of another.",
     "dedupe": "Find the same person twice in one CSV file.",
+    "definitions": "Look data items and codes up, compare years, see who asks for what.",
     "make": "Make invented learners and files, from a seed.",
     "model": "Train the matching model, or show its weights.",
     "log": "Verify the access log.",
