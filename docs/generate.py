@@ -18,6 +18,7 @@ import typer
 from rollbook.base.errors import ANSWERS
 from rollbook.cli.main import VERBS
 from rollbook.definitions import learner_definition
+from rollbook.definitions.cbds.pages import dictionary_pages
 from rollbook.organisations import permissions, purposes, roles
 from rollbook.organisations.signing_in import PACKAGED as SIGN_IN
 from rollbook.organisations.watch import watch_markdown
@@ -166,6 +167,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "limits.md": limits_page,
     "return-codes.md": return_codes_markdown,
     "watch.md": watch_markdown,
+    **dictionary_pages(),
 }
 
 
