@@ -72,7 +72,7 @@ def test_show_of_a_number_with_several_rows_shows_each():
 
 
 def test_a_number_that_is_not_there_has_its_exit_code():
-    _run("show", "999999", code=5)
+    assert "no item 999999" in _run("show", "999999", code=5)
 
 
 def test_diff_tells_what_changed_and_what_it_touches():
@@ -120,4 +120,4 @@ def test_import_ends_with_one_when_an_item_has_no_number(tmp_path):
 def test_import_of_something_else_is_refused(tmp_path):
     path = tmp_path / "letter.txt"
     path.write_text("Dear Sir", "utf-8")
-    _run("import", str(path), code=4)
+    assert "neither a workbook nor a CSV file" in _run("import", str(path), code=4)
