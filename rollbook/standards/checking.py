@@ -25,6 +25,7 @@ from rollbook.standards.layouts import Layout
 from rollbook.standards.loaded import Loaded
 from rollbook.standards.reading import read
 from rollbook.standards.rules.loading import pack_version, rules_of
+from rollbook.standards.rules.query import text_of
 from rollbook.standards.rules.records import main_table
 from rollbook.standards.rules.rule import Rule
 from rollbook.standards.rules.running import NotRun, Ran, run
@@ -115,21 +116,24 @@ def check_loaded(
     as_collected: bool = False,
 ) -> CheckResult:
     """Check what has been read already."""
-    layout = loaded.layout
+    layout, name = loaded.layout, loaded.name
     data, rules = standard_data(layout.standard, layout.version), rules_of(layout.standard, layout.version)
     own = _OWN_CHECKS.get(layout.standard)
+    records = {table: rows.num_rows for table, rows in loaded.raw.items()}
     with open_tables() as connection:
         lay_raw(connection, layout, loaded.raw)
         on_form = table_of(own(loaded, today) if own else loaded.findings)
         on_fields = FINDING_SCHEMA.empty_table() if own else check_fields(connection, layout)
-        raw = without_errors(loaded, on_fields) if as_collected else loaded.raw
+        if as_collected:
+            lay_raw(connection, layout, without_errors(loaded, on_fields))
+        del loaded  # what has been typed is not needed as text any more
         ran, versions, refused = Ran(FINDING_SCHEMA.empty_table()), {}, False
         if rules:
-            build(connection, layout, raw, data)
-            give(connection, today=today, file_name=loaded.name or None, return_period=return_period)
+            build(connection, layout, data, texts=[text_of(rule) for rule in rules])
+            give(connection, today=today, file_name=name or None, return_period=return_period)
             versions = lay_references(connection, data.references, references)
             lock(connection)
-            has = {"today", *versions, *(["file_name"] * bool(loaded.name)), *(["return_period"] * bool(return_period))}
+            has = {"today", *versions, *(["file_name"] * bool(name)), *(["return_period"] * bool(return_period))}
             ran, refused = _run(connection, layout, data, rules, has, as_collected=as_collected)
     found = pa.concat_tables([on_form, on_fields, ran.findings])
     return CheckResult(
@@ -138,8 +142,8 @@ def check_loaded(
         not_run=ran.not_run,
         not_decided=ran.not_decided,
         versions=Versions(pack_version(layout.standard), versions),
-        records={table: rows.num_rows for table, rows in loaded.raw.items()},
-        name=loaded.name,
+        records=records,
+        name=name,
         refused=refused,
     )
 

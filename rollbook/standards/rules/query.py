@@ -52,3 +52,10 @@ def sentence_sql(says: str) -> str:
 def places(says: str) -> tuple[str, ...]:
     """The values that a sentence names."""
     return tuple(_PLACE.findall(says))
+
+
+def text_of(rule: Rule) -> str:
+    """All SQL of a rule, with the table it looks at."""
+    let, unless = (sql for _, sql in rule.let), (one.when for one in rule.unless)
+    parts = (rule.table, rule.error_when, rule.only, rule.window, *let, *unless, *rule.fields, *places(rule.says))
+    return "\n".join(parts)

@@ -30,6 +30,7 @@ from rollbook.standards.tables import (
     Connection,
     StandardData,
     build,
+    lay_raw,
     open_tables,
     quoted,
     see_around,
@@ -120,7 +121,8 @@ def trial(rules: Iterable[Rule], standard: str, version: str) -> Iterator[Trial]
         examples += rule.examples
     with open_tables() as connection:
         faults: dict[int, str] = {}
-        build(connection, layout, _side_by_side(layout, examples, data, faults), data, examples=True)
+        lay_raw(connection, layout, _side_by_side(layout, examples, data, faults), examples=True)
+        build(connection, layout, data, examples=True)
         _lay_references(connection, examples, data)
         around = _around(connection, layout, examples)
         yield Trial(connection, layout, data, numbers, tuple(examples), faults, around)

@@ -7,38 +7,19 @@ They are built once, so that no rule joins.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 import pyarrow as pa
 
 from rollbook.standards.layouts import Layout, Table
-from rollbook.standards.tables.opening import Connection, literal, quoted
-from rollbook.standards.tables.shorthand import first_word_sql
+from rollbook.standards.tables.base import base_sql
+from rollbook.standards.tables.named import Named, with_macros, words_in
+from rollbook.standards.tables.opening import Connection, quoted
 from rollbook.standards.tables.standard_data import StandardData
-from rollbook.standards.tables.values import is_blank, typed
 
 EXAMPLE = "example_no"  # a raw column beside the others where tables hold many examples, each a file for itself
 GIVEN = {"today": "date", "file_name": "varchar", "return_period": "bigint"}  # what the caller may say beside the file
-
-
-def build(
-    connection: Connection, layout: Layout, raw: Mapping[str, pa.Table], data: StandardData, *, examples: bool = False
-) -> None:
-    """Make the tables of one file, or of many `examples`, of which `see_examples` then shows some."""
-    connection.execute("create schema base; create schema built")
-    for name, kind in GIVEN.items():
-        connection.execute(f"set variable {name} = cast(null as {kind})")
-    lay_raw(connection, layout, raw, examples=examples)
-    for table in reversed(layout.tables):
-        connection.execute(_base_sql(table, layout, examples=examples))
-        connection.execute(f"create view {quoted(table.name)} as from base.{quoted(table.name)}")
-    data.create(connection)
-    connection.execute("set search_path = 'base,main'")
-    for table in layout.tables:
-        connection.execute(_built_sql(table, layout, data))
-    connection.execute("set search_path = 'main'")
-    _make_views(connection, layout, data, examples=examples)
-    connection.execute("drop schema base cascade")
+_ALWAYS = ("id", "nth", "broken")  # of every record around another
 
 
 def lay_raw(connection: Connection, layout: Layout, raw: Mapping[str, pa.Table], *, examples: bool = False) -> None:
@@ -49,6 +30,32 @@ def lay_raw(connection: Connection, layout: Layout, raw: Mapping[str, pa.Table],
         connection.register(f"arrow_{table.name}", raw[table.name])
         view, arrow = quoted(f"raw_{table.name}"), quoted(f"arrow_{table.name}")
         connection.execute(f"create or replace view {view} as from {arrow}{_only(examples=examples)}")
+
+
+def build(
+    connection: Connection, layout: Layout, data: StandardData, *, texts: Sequence[str] = (), examples: bool = False
+) -> None:
+    """Make the tables of one file, or of many `examples` (`see_examples` shows some), out of what `lay_raw` laid.
+
+    `texts` is all SQL that will be asked, one text for each question. Where it is given, the structs hold what it
+    names and no more, and raw tables that it does not name are let go: that halves the memory.
+    """
+    connection.execute("create schema base; create schema built")
+    for name, kind in GIVEN.items():
+        connection.execute(f"set variable {name} = cast(null as {kind})")
+    named = Named(texts, data.texts) if texts else None
+    for table in reversed(layout.tables):
+        connection.execute(base_sql(table, layout, (EXAMPLE,) if examples else ()))
+        connection.execute(f"create view {quoted(table.name)} as from base.{quoted(table.name)}")
+        if named and not named.word(f"raw_{table.name}"):
+            connection.execute(f"drop view {quoted(f'raw_{table.name}')}")
+            connection.unregister(f"arrow_{table.name}")
+    data.create(connection)
+    connection.execute("set search_path = 'base,main'")
+    _build_upwards(connection, layout, data, named)
+    connection.execute("set search_path = 'main'")
+    _make_views(connection, layout, data, examples=examples)
+    connection.execute("drop schema base cascade")
 
 
 def give(connection: Connection, **given: object) -> None:
@@ -87,49 +94,25 @@ def columns_of(table: Table, layout: Layout, data: StandardData) -> Iterator[str
         yield one.name
 
 
-def _base_sql(table: Table, layout: Layout, *, examples: bool) -> str:
-    fields = layout.fields_of(table.name)
-    kept = [*layout.columns_of(table.name)[: 3 + len(layout.parents_of(table.name))], *([EXAMPLE] * examples)]
-    given = [f"r.{quoted(one)}" for one in kept]
-    values = [f"{typed(one, layout, f'r.{quoted(one.name)}')} as {quoted(one.name)}" for one in fields]
-    checked = [one for one in fields if one.type != "text"]
-    raws = [f"r.{quoted(one.name)} as {quoted('raw ' + one.name)}" for one in checked]
-    wrong = {
-        one.name: f"({quoted(one.name)} is null and not {is_blank(layout, quoted('raw ' + one.name))})"
-        for one in checked
-    }
-    names = ", ".join(f"case when {sql} then {literal(name)} end" for name, sql in wrong.items())
-    broken = f"case when {' or '.join(wrong.values())} then list_filter([{names}], lambda x: x is not null) else [] end"
-    own = ", ".join([*kept, *(quoted(one.name) for one in fields)])
-    return f"""create table base.{quoted(table.name)} as
-        select t.*{"".join(_below(table, layout))}
-        from (select {own}, {broken if wrong else "cast([] as varchar[])"} as broken
-              from (select {", ".join(given + values + raws)} from {quoted("arrow_" + table.name)} r)) t
-        {" ".join(_joins_below(table, layout))}"""
+def _build_upwards(connection: Connection, layout: Layout, data: StandardData, named: Named | None) -> None:
+    """Make the second layer from the top down, and let go of the first as soon as nothing needs it."""
+    macros = {macro.name: macro.sql for macro in data.macros}
+    looked_into = [
+        words_in(with_macros(" ".join(one.sql for one in data.derived.get(table.name, ())), macros))
+        for table in layout.tables
+    ]
+    waiting: set[str] = set()
+    for place, table in enumerate(layout.tables):
+        connection.execute(_built_sql(table, layout, data, named))
+        waiting.add(table.name)
+        for name in sorted(one for one in waiting if not any(one in words for words in looked_into[place + 1 :])):
+            connection.execute(f"drop table base.{quoted(name)} cascade")
+            waiting.remove(name)
 
 
-def _below(table: Table, layout: Layout) -> Iterator[str]:
-    for child in layout.children_of(table.name):
-        one = quoted(child.name)
-        if child.is_single:
-            yield f", case when {one}.id is not null then {one} end as {one}"
-        elif child.short:
-            yield f", coalesce({one}.words, []) as {quoted(child.many)}"
-
-
-def _joins_below(table: Table, layout: Layout) -> Iterator[str]:
-    for child in layout.children_of(table.name):
-        one, link = quoted(child.name), quoted(f"{table.name}_id")
-        if child.is_single:
-            yield f"left join (from base.{one} where nth = 1) {one} on {one}.{link} = t.id"
-        elif child.short:
-            words = f"select {link}, list({first_word_sql(child)} order by id) as words from base.{one} group by all"
-            yield f"left join ({words}) {one} on {one}.{link} = t.id"
-
-
-def _built_sql(table: Table, layout: Layout, data: StandardData) -> str:
+def _built_sql(table: Table, layout: Layout, data: StandardData, named: Named | None) -> str:
     name, parents = quoted(table.name), layout.parents_of(table.name)
-    above = "".join(f", {_struct(layout.table(one), layout, data)} as {quoted(one)}" for one in parents)
+    above = "".join(f", {_struct(layout.table(one), layout, data, named, table)} as {quoted(one)}" for one in parents)
     joins = " ".join(f"join built.{quoted(one)} on {quoted(one)}.id = b.{quoted(one + '_id')}" for one in parents)
     without, year = ("", "") if _has(table, layout, "year") else (" exclude (year)", f", {data.year_sql} as year")
     rows = f"(select b.*{above}{year} from base.{name} b {joins})"
@@ -143,8 +126,16 @@ def _has(table: Table, layout: Layout, name: str) -> bool:
     return any(one.name.casefold() == name.casefold() for one in layout.fields_of(table.name))
 
 
-def _struct(table: Table, layout: Layout, data: StandardData) -> str:
-    parts = (f"{quoted(one)} := {quoted(table.name)}.{quoted(one)}" for one in columns_of(table, layout, data))
+def _struct(
+    table: Table, layout: Layout, data: StandardData, named: Named | None = None, below: Table | None = None
+) -> str:
+    """A record as a struct; for one `below` it, with the columns that are named there."""
+    always = (*_ALWAYS, *table.key)
+    parts = [
+        f"{quoted(one)} := {quoted(table.name)}.{quoted(one)}"
+        for one in columns_of(table, layout, data)
+        if named is None or below is None or one in always or named.in_table(below.name, table.name, one)
+    ]
     return f"struct_pack({', '.join(parts)})"
 
 

@@ -63,6 +63,14 @@ class StandardData:
         parts = (f"{literal(name)}: date '{day}'" for name, day in self.year.items())
         return "{" + ", ".join(parts) + "}" if self.year else "cast(null as struct(starts date))"
 
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """The SQL of all macros and derived columns."""
+        return (
+            *(macro.sql for macro in self.macros),
+            *(one.sql for ones in self.derived.values() for one in ones),
+        )
+
     def create(self, connection: Connection) -> None:
         """Create code lists, empty reference tables and macros; the tables of the file must be there."""
         create_codes(connection, self.codes)
