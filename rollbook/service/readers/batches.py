@@ -16,7 +16,7 @@ from rollbook.organisations import Caller
 from rollbook.register.words import TITLES
 from rollbook.service.actions.learners.tokens import seal
 from rollbook.service.models import Batch, BatchRow
-from rollbook.standards import Layout, layout_of
+from rollbook.standards import Layout, layout_of, return_code
 from rollbook.standards.delimited import write
 
 PIECE = 1000
@@ -42,7 +42,7 @@ def progress(batch_id: UUID, *, by: Caller) -> dict[str, Any]:
         "file_name": batch.file_name,
         "state": batch.state,
         "learners": batch.learners,
-        "done": batch.learners - waiting,
+        "done": batch.learners - waiting - codes.get(return_code("stopped").code, 0),
         "codes": codes,
         "exceptions": open_exceptions,
         "findings": batch.findings,

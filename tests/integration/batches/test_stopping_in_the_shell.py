@@ -35,13 +35,15 @@ def waiting(batch_file, caller, someone):
 
 def test_a_batch_is_stopped_from_the_shell_and_says_what_was_left(run, waiting):
     told = json.loads(run("stop", waiting, *WHO, "--json"))
-    assert (told["id"], told["left"], told["codes"]) == (waiting, 1, {"RB006": 1})
+    assert (told["id"], told["left"], told["done"], told["codes"]) == (waiting, 1, 0, {"RB006": 1})
     assert Batch.objects.get().stopped_at is not None
 
 
 def test_a_stopped_batch_is_called_stopped_in_words(run, waiting):
     assert "waiting" in run("list", *WHO)
-    assert "1 not worked on. Send the same file again to go on." in run("stop", waiting, *WHO)
+    told = run("stop", waiting, *WHO)
+    assert "stopped: 0 of 1 learners" in told
+    assert "1 not worked on. Send the same file again to go on." in told
     for words in (("list",), ("progress", waiting)):
         assert "stopped" in run(*words, *WHO)
 
