@@ -74,6 +74,15 @@ def test_a_surname_stands_in_no_address_and_goes_on_by_post(signed_in, enrolled,
     assert client.get("/learners/?surname=thist").content.count(b"<tr data-row>") == 50
 
 
+def test_enrolments_and_learners_are_each_counted_in_their_own_number(signed_in, enrolled, college):
+    from rollbook.service.models import Enrolment
+
+    uln, client = enrolled(), signed_in()
+    assert "1 enrolment, 1 learner; latest start first." in text(client.get("/learners/"))
+    Enrolment.objects.create(learner_id=uln, organisation=college, start=date(2025, 9, 1))
+    assert "2 enrolments, 1 learner; latest start first." in text(client.get("/learners/"))
+
+
 def test_what_is_seen_is_taken_away_as_csv_and_as_a_spreadsheet(signed_in, enrolled, college):
     from rollbook.service.models import AccessLog, Enrolment
 
@@ -124,4 +133,17 @@ def test_a_change_of_nobody_we_hold_cannot_be_marked(signed_in, enrolled, caller
     answer = strangers.post("/learners/changed-numbers/taken-over", {"change": f"{made.id}/linked"})
     assert answer.status_code == 404
     assert strangers.post("/learners/changed-numbers/taken-over", {"change": "x"}).status_code == 400
-    assert strangers.post("/learners/changed-numbers/taken-over", {}).status_code == 400
+
+
+def test_nothing_marked_leads_back_to_the_list_and_is_said_there(signed_in):
+    client = signed_in()
+    answer = client.post("/learners/changed-numbers/taken-over", {"since": "2025-09-01"})
+    assert answer["Location"] == "/learners/changed-numbers?since=2025-09-01"
+    assert "No number is marked." in text(client.get(answer["Location"]))
+
+
+def test_a_list_of_one_kind_that_is_empty_does_not_say_that_all_have_numbers(signed_in):
+    client = signed_in()
+    assert "Every learner of your batches has a number." in text(client.get("/learners/without-number"))
+    for which in ("placeholder", "nothing", "left"):
+        assert "Every learner" not in text(client.get(f"/learners/without-number?which={which}"))

@@ -13,8 +13,8 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from rollbook.base.dates import parse_iso
 from rollbook.base.errors import UserError
@@ -59,15 +59,17 @@ def taken_over(request: PortalRequest) -> HttpResponse:
     if request.method != "POST":
         return redirect("changed_numbers")
     since, seen = _since(request)
+    chosen = [_change(each) for each in request.POST.getlist("change")]
+    back = f"{reverse('changed_numbers')}{_query(since, seen=seen)}"
+    if not chosen:
+        messages.error(request, gettext("No number is marked. Mark those you have taken over, and send again."))
+        return redirect(back)
 
     def work() -> str:
-        chosen = [_change(each) for each in request.POST.getlist("change")]
-        if not chosen:
-            raise UserError("No number is marked.", fix="Go back, mark those you have taken over, and send again.")
         done = take_over(chosen, by=request.by, purpose=request.purpose)
         said = ngettext("%(n)d number is marked as taken over.", "%(n)d numbers are marked as taken over.", done)
         messages.success(request, said % {"n": done})
-        return f"{reverse('changed_numbers')}{_query(since, seen=seen)}"
+        return back
 
     return once(request, work, by=request.by)
 
