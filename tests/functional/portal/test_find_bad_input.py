@@ -105,6 +105,11 @@ def test_what_is_no_date_is_said_to_be_none_and_kept(signed_in, someone, parts):
     assert 'value="2008"' in text or parts[2] == "z"
 
 
+def test_a_date_that_may_be_left_empty_is_named_without_saying_so(signed_in, someone):
+    text = text_of(signed_in().post("/find/verify", {**boxes(someone()), **_day("31", "2", "2008")}))
+    assert "Date of birth is not a date of the calendar." in _beside(text, "date_of_birth")
+
+
 def test_an_age_that_no_learner_has_is_said(signed_in, someone):
     text = text_of(search(signed_in(), someone(date_of_birth="2025-02-28")))
     assert "A learner is from 13 to 110 years old" in _beside(text, "date_of_birth")

@@ -47,6 +47,12 @@ def no_look(monkeypatch):
     monkeypatch.setattr(Policy, "look", timedelta(0))
 
 
+def test_each_question_about_title_and_address_says_that_it_may_be_left_empty():
+    from rollbook.web.portal.find.creating_forms import About
+
+    assert [str(each.label) for each in About.base_fields.values() if "(optional)" not in str(each.label)] == []
+
+
 def test_a_learner_is_created_page_by_page_with_everything_that_was_answered(signed_in, someone, college):
     from rollbook.service.models import Enrolment, Learner, LearnerEvidence, LearnerNotice
 

@@ -35,12 +35,12 @@ class Reason(LearnerForm):
 class About(LearnerForm):
     """Title and address."""
 
-    title = Text(label=_("Title (may be left empty)"), width=10)
-    address_line_1 = Text(label=_("Address line 1"))
-    address_line_2 = Text(label=_("Address line 2 (may be left empty)"))
-    address_town = Text(label=_("Town"), width=20)
-    address_county_or_city = Text(label=_("County or city (may be left empty)"), width=20)
-    date_of_address_capture = Day(label=_("When the address was given (may be left empty)"))
+    title = Text(label=_("Title (optional)"), width=10)
+    address_line_1 = Text(label=_("Address line 1 (optional)"))
+    address_line_2 = Text(label=_("Address line 2 (optional)"))
+    address_town = Text(label=_("Town (optional)"), width=20)
+    address_county_or_city = Text(label=_("County or city (optional)"), width=20)
+    date_of_address_capture = Day(label=_("When the address was given (optional)"))
 
 
 class Evidence(LearnerForm):

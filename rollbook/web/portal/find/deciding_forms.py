@@ -18,7 +18,7 @@ class ChooseForm(LearnerForm):
 
     start = Day(label=_("Start of the enrolment"))
     mis_identifier = Text(
-        label=_("Identifier in your own system (may be left empty)"), width=20,
+        label=_("Identifier in your own system (optional)"), width=20,
         help_text=_("It comes back in lists and returns, so that you find the learner again."),
     )  # fmt: skip
 

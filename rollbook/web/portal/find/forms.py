@@ -88,8 +88,8 @@ class NumberAndNames(LearnerForm):
 class Verifying(NumberAndNames):
     """A number with names, and what makes the answer surer."""
 
-    date_of_birth = Day(label=_("Date of birth (may be left empty)"), help_text=_("For example 14 3 2009"))
-    gender = Code("gender", label=_("Gender (may be left empty)"))
+    date_of_birth = Day(label=_("Date of birth (optional)"), help_text=_("For example 14 3 2009"))
+    gender = Code("gender", label=_("Gender (optional)"))
 
     def sent(self) -> dict[str, str]:
         """What was given; an empty birth date or gender is left out."""

@@ -102,7 +102,8 @@ class LearnerForm(PortalForm):
             return found
         if meant := self.meant(found.field):
             return replace(found, says=meant, fix=gettext("Tick the date below if that is the day, or type it."))
-        says = gettext("%(what)s is not a date of the calendar.") % {"what": field.label}
+        what = str(field.label).partition(" (")[0]  # without "(optional)"
+        says = gettext("%(what)s is not a date of the calendar.") % {"what": what}
         return replace(found, says=says, fix=gettext("Write day, month and year in figures, such as 14 3 2009."))
 
     def meant(self, name: str) -> str:
