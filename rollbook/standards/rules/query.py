@@ -16,12 +16,12 @@ from rollbook.standards.tables import literal, quoted
 _PLACE = re.compile(r"\{([^{}]+)\}")
 
 
-def rows_sql(rule: Rule) -> str:
-    """The rows that a rule looks at, with the values it names."""
+def rows_sql(rule: Rule, source: str = "") -> str:
+    """The rows that a rule looks at, with the values it names; `source` stands for its table."""
     let = "".join(f", ({sql}) as {quoted(name)}" for name, sql in rule.let)
     only = f" where ({rule.only})" if rule.only else ""
     window = f" window {rule.window}" if rule.window else ""
-    return f"select *{let} from {quoted(rule.table)}{only}{window}"
+    return f"select *{let} from {source} {quoted(rule.table)}{only}{window}"
 
 
 def verdict_sql(rule: Rule) -> str:

@@ -11,10 +11,10 @@ import pyarrow as pa
 from rollbook.standards.finding_table import FINDING_SCHEMA
 from rollbook.standards.layouts import Layout
 from rollbook.standards.rules.paths import record_sql
-from rollbook.standards.rules.query import finding_columns, hits_sql
+from rollbook.standards.rules.query import finding_columns, hits_sql, rows_sql, text_of
 from rollbook.standards.rules.rule import Rule
 from rollbook.standards.rules.undecided import NotDecided, leave_undecided
-from rollbook.standards.tables import Connection, StandardData, literal, quoted
+from rollbook.standards.tables import Connection, StandardData, literal, narrowed, quoted, words_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ def run(
     connection.execute('create or replace table hits (rule integer, row_id bigint, "values" varchar[], says varchar)')
     not_run, ran = [], []
     for number, rule in enumerate(rules):
-        missing = _missing(rule, has, data) or _failed(connection, data, rule, number)
+        missing = _missing(rule, has, data) or _failed(connection, layout, data, rule, number)
         if missing:
             not_run.append(missing)
         else:
@@ -63,10 +63,12 @@ def _missing(rule: Rule, given: frozenset[str], data: StandardData) -> NotRun | 
     return None
 
 
-def _failed(connection: Connection, data: StandardData, rule: Rule, number: int) -> NotRun | None:
+def _failed(connection: Connection, layout: Layout, data: StandardData, rule: Rule, number: int) -> NotRun | None:
     """Run one rule. What it meets in a strange file must not end the check: it says so instead."""
     try:
-        connection.execute(f"insert into hits {hits_sql(rule, f'{number}, {finding_columns(rule)}')}")
+        source = narrowed(layout.table(rule.table), layout, data, words_in(text_of(rule)))
+        query = hits_sql(rule, f"{number}, {finding_columns(rule)}", rows=rows_sql(rule, source))
+        connection.execute(f"insert into hits {query}")
     except (duckdb.BinderException, duckdb.CatalogException) as error:
         return NotRun(rule.code, f"It reads what {data.version} does not have.", str(error).split("\n")[0][:200])
     except (duckdb.ConversionException, duckdb.OutOfRangeException, duckdb.InvalidInputException) as error:

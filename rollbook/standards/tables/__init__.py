@@ -7,12 +7,14 @@ from rollbook.standards.tables.building import (
     columns_of,
     give,
     lay_raw,
+    narrowed,
     see_around,
     see_examples,
     single_tables,
 )
 from rollbook.standards.tables.code_lists import Code, CodeList
 from rollbook.standards.tables.giving import Asked, Given, lay_references
+from rollbook.standards.tables.named import words_in
 from rollbook.standards.tables.opening import Connection, literal, lock, open_tables, quoted
 from rollbook.standards.tables.reference import Reference, ReferenceForm, read_reference
 from rollbook.standards.tables.shorthand import read_shorthand
@@ -40,6 +42,7 @@ __all__ = [
     "lay_references",
     "literal",
     "lock",
+    "narrowed",
     "open_tables",
     "quoted",
     "read_reference",
@@ -49,4 +52,5 @@ __all__ = [
     "single_tables",
     "standard_data",
     "version_key",
+    "words_in",
 ]

@@ -94,6 +94,18 @@ def columns_of(table: Table, layout: Layout, data: StandardData) -> Iterator[str
         yield one.name
 
 
+def narrowed(table: Table, layout: Layout, data: StandardData, words: set[str]) -> str:
+    """The rows of a table with only those of its columns that stand among `words`, as the source of a query.
+
+    The same as its view; but to bind eighty columns in each of 500 queries takes longer than a small file does.
+    """
+    ids = [f"{parent}_id" for parent in layout.parents_of(table.name)]
+    own = [*columns_of(table, layout, data), *ids, *layout.parents_of(table.name)]
+    parts = [quoted(one) for one in own if one == "id" or one.casefold() in words]
+    parts += [f"getvariable('{one}') as {quoted(one)}" for one in _around(table, layout) if one.casefold() in words]
+    return f"(select {', '.join(parts)} from built.{quoted(table.name)})"
+
+
 def _build_upwards(connection: Connection, layout: Layout, data: StandardData, named: Named | None) -> None:
     """Make the second layer from the top down, and let go of the first as soon as nothing needs it."""
     macros = {macro.name: macro.sql for macro in data.macros}
@@ -142,13 +154,17 @@ def _struct(
 def _make_views(connection: Connection, layout: Layout, data: StandardData, *, examples: bool) -> None:
     connection.execute(f"set variable year = {data.year_sql}")
     _set_single(connection, layout, data, "")
-    around = [*(one.name for one in single_tables(layout)), "year", *GIVEN]
     for table in layout.tables:
-        given = [one for one in around if one != table.name and not _has(table, layout, one)]
-        seen = "".join(f", getvariable('{one}') as {quoted(one)}" for one in given)
+        seen = "".join(f", getvariable('{one}') as {quoted(one)}" for one in _around(table, layout))
         name = quoted(table.name)
         only = _only(examples=examples)
         connection.execute(f"create or replace view {name} as select *{seen} from built.{name}{only}")
+
+
+def _around(table: Table, layout: Layout) -> list[str]:
+    """What every row of a table sees beside its own: single tables on top, the year, what the caller said."""
+    around = [*(one.name for one in single_tables(layout)), "year", *GIVEN]
+    return [one for one in around if one != table.name and not _has(table, layout, one)]
 
 
 def _only(*, examples: bool) -> str:
