@@ -120,7 +120,8 @@ def _check_one(file: Path, wanted: Wanted, *, in_folder: bool) -> Told:
         reports.write_json(checked, text)
     else:
         text.writelines(f"{line}\n" for line in reports.text_lines(checked))
-    worst = next((severity for severity in EXIT_CODES if checked.by_severity.get(severity)), "")
+    seen = {str(severity) for severity in checked.by_severity}
+    worst = next((severity for severity in EXIT_CODES if severity in seen), "")
     return Told(text.getvalue(), EXIT_CODES.get(worst, 0))
 
 
