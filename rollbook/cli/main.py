@@ -24,6 +24,7 @@ VERBS: dict[str, str] = {
     "review": "Report and settle pairs of numbers that may be one person; undo a link.",
     "batch": "Send a batch file, watch it, fetch its result, settle exceptions.",
     "check": "Check files of any standard: what is wrong, why, and how to mend it.",
+    "rules": "List the rules of a standard, and show one with its examples.",
     "doctor": "Look at a file for damage, and mend it.",
     "match": "Match the people of one CSV file with those of another.",
     "dedupe": "Find the same person twice in one CSV file.",

@@ -1,0 +1,111 @@
+"""`rollbook rules list | show`: every rule of a standard, with what passes it and what fails it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Annotated, Any
+
+import typer
+
+from rollbook.base.errors import NotFound
+from rollbook.cli.console import AsJson, print_json
+from rollbook.standards.rules.coverage import coverage
+from rollbook.standards.rules.loading import rules_of
+from rollbook.standards.rules.rule import Example, Rule, plain_code
+
+app = typer.Typer(no_args_is_help=True)
+
+Standard = Annotated[str, typer.Argument(help="ilr, ctf, school_census, cin or lrs_batch.")]
+Version = Annotated[str, typer.Argument(help="Its version, such as 2025-26.")]
+
+
+@app.command("list")
+def list_rules(standard: Standard, version: Version, as_json: AsJson = False) -> None:
+    """Every rule that is run, and what became of each published one."""
+    rules = _rules(standard, version)
+    covered = coverage(standard, version)
+    if as_json:
+        print_json(
+            {
+                "rules": [_as_dict(rule) for rule in rules],
+                "published": [{"code": one.published.code, "state": one.state, "why": one.why} for one in covered],
+            }
+        )
+        return
+    for rule in rules:
+        needs = f"  [needs {', '.join(rule.needs)}]" if rule.needs else ""
+        print(f"{rule.code:24} {rule.severity:8} {rule.table:14} {rule.says}{needs}")
+    print(f"\n{len(rules):,} rules beside the checks of the layout.")
+    for state, count in Counter(one.state for one in covered).most_common():
+        print(f"  {count:,} published rules: {state}")
+
+
+@app.command("show")
+def show_rule(standard: Standard, version: Version, code: str, as_json: AsJson = False) -> None:
+    """One rule: what it means, why, how to mend, who says so, and its examples."""
+    found = [rule for rule in _rules(standard, version) if plain_code(rule.code) == plain_code(code)]
+    if not found:
+        raise NotFound(
+            f"No rule of {standard} {version} is called so.", fix="See them all: rollbook rules list STANDARD VERSION."
+        )
+    if as_json:
+        print_json([_as_dict(rule) for rule in found])
+        return
+    for rule in found:
+        _print(rule)
+
+
+def _rules(standard: str, version: str) -> tuple[Rule, ...]:
+    rules = rules_of(standard, version)
+    if not rules:
+        raise NotFound(f"There are no rules for {standard} {version}.", fix="Try: rollbook rules list ilr 2025-26.")
+    return rules
+
+
+def _print(rule: Rule) -> None:
+    print(f"{rule.code} ({rule.severity}), about {rule.table}: {', '.join(rule.fields)}")
+    print(f"  {rule.says}")
+    print(f"  Mend: {rule.fix}")
+    print(f"  Why: {rule.because}")
+    for one in rule.unless:
+        print(f"  Except: {one.says}")
+    if rule.needs:
+        print(f"  Needs: {', '.join(rule.needs)}")
+    print(f"  Objects when: {' '.join(rule.error_when.split())}")
+    for example in rule.examples:
+        print(f"  {'Fails' if example.at else 'Passes'}: {_shown(example)}")
+    print(f"  Source: {rule.source}")
+
+
+def _shown(example: Example) -> str:
+    changes = ", ".join(f"{name} = {value}" for name, value in example.changes.items()) or "the valid record"
+    at = f" (reported: {', '.join(example.at)})" if example.at else ""
+    return f"{changes}{at}{f' - {example.why}' if example.why else ''}"
+
+
+def _as_dict(rule: Rule) -> dict[str, Any]:
+    return {
+        "code": rule.code,
+        "severity": rule.severity,
+        "stage": rule.stage,
+        "table": rule.table,
+        "fields": list(rule.fields),
+        "since": rule.since,
+        "until": rule.until,
+        "only": rule.only,
+        "let": dict(rule.let),
+        "window": rule.window,
+        "error_when": rule.error_when,
+        "unless": [{"when": one.when, "says": one.says} for one in rule.unless],
+        "needs": list(rule.needs),
+        "says": rule.says,
+        "fix": rule.fix,
+        "because": rule.because,
+        "source": rule.source,
+        "passes": [_example(one) for one in rule.passes],
+        "fails": [{**_example(one), "at": list(one.at)} for one in rule.fails],
+    }
+
+
+def _example(one: Example) -> dict[str, Any]:
+    return dict(one.changes) | ({"why": one.why} if one.why else {}) | ({"unless": one.unless} if one.unless else {})

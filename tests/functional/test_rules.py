@@ -1,0 +1,54 @@
+"""`rollbook rules`: every rule told, with its examples, and what became of every published one."""
+
+import io
+import json
+import sys
+
+import pytest
+
+from rollbook.cli.main import run
+from rollbook.standards.rules.coverage import State, coverage, published
+
+
+@pytest.fixture
+def rollbook(monkeypatch, capsys):
+    """Runs the command; gives exit code, output and error output."""
+
+    def call(*arguments):
+        monkeypatch.setattr(sys, "argv", ["rollbook", *arguments])
+        monkeypatch.setattr(sys, "stdin", io.StringIO())
+        with pytest.raises(SystemExit) as end:
+            run()
+        captured = capsys.readouterr()
+        return end.value.code or 0, captured.out, captured.err
+
+    return call
+
+
+def test_every_rule_is_listed_with_examples_on_both_sides(rollbook):
+    _, out, _ = rollbook("rules", "list", "ilr", "2025-26", "--json")
+    rules = json.loads(out)["rules"]
+    assert len(rules) > 300
+    assert all(rule["passes"] and rule["fails"] for rule in rules)
+
+
+def test_a_rule_is_found_however_it_is_spelt(rollbook):
+    code, out, _ = rollbook("rules", "show", "ilr", "2025-26", "uln04")
+    assert (code, out.startswith("ULN_04 (error)")) == (0, True)
+    assert "Fails: ULN = 1000000001" in out
+
+
+def test_an_unknown_rule_says_where_to_look(rollbook):
+    code, _, err = rollbook("rules", "show", "ilr", "2025-26", "NoSuch_01")
+    assert (code, "rollbook rules list" in err) == (5, True)
+
+
+def test_a_version_without_rules_says_so(rollbook):
+    code, _, err = rollbook("rules", "list", "ilr", "1999-00")
+    assert (code, "no rules" in err) == (5, True)
+
+
+def test_every_published_rule_has_a_state_and_what_is_missing_a_reason():
+    covered = coverage("ilr", "2025-26")
+    assert len(covered) == len(published("ilr", "2025-26"))
+    assert all(one.why for one in covered if one.state is State.MISSING)
