@@ -49,7 +49,7 @@ def opened(source: Path | BinaryIO, *, name: str = "") -> Iterator[Opened]:
             return
         with _archive(stream) as archive:
             member = _only_member(archive)
-            with archive.open(member) as inside:
+            with _taken_out(archive, member) as inside:
                 yield Opened(cast("BinaryIO", _Inside(inside)), name, member.filename)
     finally:
         if isinstance(source, Path):
@@ -74,6 +74,13 @@ def _archive(stream: BinaryIO) -> Iterator[zipfile.ZipFile]:
         raise Unreadable("The zip archive is damaged.", fix="Make it again and send it whole.") from error
     with archive:
         yield archive
+
+
+def _taken_out(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> zipfile.ZipExtFile:
+    try:
+        return cast("zipfile.ZipExtFile", archive.open(member))
+    except _DAMAGE as error:
+        raise Unreadable("The zip archive is damaged.", fix="Make it again and send it whole.") from error
 
 
 def _only_member(archive: zipfile.ZipFile) -> zipfile.ZipInfo:

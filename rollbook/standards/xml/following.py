@@ -32,12 +32,13 @@ class Following:
     def __init__(self, taking: Taking) -> None:
         self._taking = taking
         self._open: list[_Open] = []
-        self._paths = {tuple(path.split("/")) for path in taking.plan.layout.stream}
+        prefix = taking.plan.prefix
+        self._paths = {tuple(prefix + name for name in path.split("/")) for path in taking.plan.layout.stream}
 
     def take(self, record: etree._Element) -> bool:
         """Take a record that is whole, and what stood before it. False when it is not where records stand."""
         chain = [*reversed([*record.iterancestors()]), record]
-        if tuple(_local(one) for one in chain[1:]) not in self._paths:
+        if tuple(one.tag for one in chain[1:]) not in self._paths:
             return False
         self._open_up_to(chain[:-1])
         self._advance(self._open[-1], record, including=True)
@@ -110,7 +111,3 @@ class Following:
         if around.taken is not None:
             while around.taken.getprevious() is not None:
                 del around.element[0]
-
-
-def _local(element: etree._Element) -> str:
-    return str(element.tag).rpartition("}")[2]

@@ -51,7 +51,7 @@ class Plan:
     """A layout compiled for files of one namespace (a file may have the wrong one and is read all the same)."""
 
     def __init__(self, layout: Layout, namespace: str) -> None:
-        self._prefix = f"{{{namespace}}}" if namespace else ""
+        self.prefix = f"{{{namespace}}}" if namespace else ""
         self.layout = layout
         self._root_plan = TablePlan(Table(name="", at=ROOT), first=0)
         self.tables: dict[str, TablePlan] = {}
@@ -82,7 +82,7 @@ class Plan:
         if opens is None and element.occurs[0]:
             above.plan.needed.append((element.at, slot, 0 if above.opens or above is self.root else above.slot))
         for one in (name, *element.also):
-            above.steps[self._prefix + one] = made
+            above.steps[self.prefix + one] = made
 
     def _add_field(self, element: Field) -> None:
         above, name = self._above(element.at)
@@ -92,7 +92,7 @@ class Plan:
             above.text = slot
         elif not name.startswith("@"):
             for one in (name, *element.also):
-                above.steps[self._prefix + one] = slot
+                above.steps[self.prefix + one] = slot
         else:
             for one in (name, *element.also):
                 above.attributes[one.removeprefix("@")] = slot
@@ -104,7 +104,7 @@ class Plan:
         if found is not None:
             return found, name
         holder, leaf_name = self._above(above)
-        step = holder.steps[self._prefix + leaf_name]
+        step = holder.steps[self.prefix + leaf_name]
         leaf = step if isinstance(step, Leaf) else Leaf(int(step), {}) if isinstance(step, int) else None
         if leaf is None or not name.startswith("@"):
             raise ValueError(f"{at}: what it stands in is not in the layout")

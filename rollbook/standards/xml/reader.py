@@ -6,7 +6,11 @@ Memory stays flat but for the tables it makes: a record is forgotten when its va
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from itertools import chain
 from typing import BinaryIO
+
+from lxml import etree
 
 from rollbook.base.findings import Finding, Position
 from rollbook.standards.gathering import Gathering
@@ -29,13 +33,15 @@ def read_xml(stream: BinaryIO, layout: Layout, *, name: str = "") -> Loaded:
     prolog = read_prolog(stream.read(HEAD))
     stream.seek(0)
     seen = Progress()
-    plan = Plan(layout, prolog.namespace)
-    gathering, taking = Gathering(layout, plan.tables), Taking(plan)
-    following = Following(taking)
     tags = {path.rpartition("/")[2] for path in layout.stream}
-    pieces = utf8_pieces(stream, prolog.encoding, seen, max_bytes=layout.max_bytes)
-    for element in records(pieces, tags, seen):
-        taking.skipped_lines = seen.skipped
+    elements = records(utf8_pieces(stream, prolog.encoding, seen, max_bytes=layout.max_bytes), tags, seen)
+    # The last element is the root, so there is a first.
+    first = next(elements)
+    root = etree.QName(first.getroottree().getroot())
+    plan = Plan(layout, root.namespace or "")
+    taking = Taking(plan, skipped_lines=seen.skipped)
+    gathering, following = Gathering(layout, plan.tables), Following(taking)
+    for element in chain((first,), elements):
         if element.getparent() is None:
             following.finish(element)
         elif following.take(element) and gathering.is_enough():
@@ -43,7 +49,8 @@ def read_xml(stream: BinaryIO, layout: Layout, *, name: str = "") -> Loaded:
             gathering.hand_over()
     taking.structure.settle(keep_open=False)
     gathering.hand_over(keep_open=False)
-    findings = [*_on_document(layout, prolog, seen), *taking.structure.findings, *taking.structure.counted()]
+    on_document = _on_document(layout, replace(prolog, root=root.localname, namespace=root.namespace or ""), seen)
+    findings = [*on_document, *taking.structure.findings, *taking.structure.counted()]
     return Loaded(layout, gathering.tables(), findings, name, seen.size, prolog.encoding)
 
 
