@@ -99,7 +99,7 @@ class Following:
             child, text = around.taken.getnext(), around.taken.tail
         while child is not None and (including or child is not stop):
             self._taking.stray(text, around.element, around.inner, around.row)
-            self._taking.look_closer(child, around.inner, around.row)
+            self._taking.look_closer(child)
             around.last = self._taking.fill(around.inner, around.row, (child,), around.last)
             child.clear(keep_tail=True)
             around.taken = child

@@ -79,7 +79,7 @@ class Plan:
         opens = self._add_table(element) if isinstance(element, Table) else None
         made = Inner(element.at, slot, opens or above.plan, opens)
         self._inner[element.at] = made
-        if opens is None and element.occurs[0]:
+        if opens is None and element.occurs[0] and not element.one_of:
             above.plan.needed.append((element.at, slot, 0 if above.opens or above is self.root else above.slot))
         for one in (name, *element.also):
             above.steps[self.prefix + one] = made

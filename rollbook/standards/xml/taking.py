@@ -25,16 +25,16 @@ class Taking:
         self.structure = Structure(plan)
         self.skipped_lines = skipped_lines
         self._has_attributes = False
+        self._has_stray_text = False
 
     def line(self, element: etree._Element) -> int:
         """The line an element begins on, in the file as it came."""
         return line_of(element) + self.skipped_lines
 
-    def look_closer(self, element: etree._Element, inner: Inner, row: Row) -> None:
+    def look_closer(self, element: etree._Element) -> None:
         """Before an element is taken: are there attributes, or text outside the values? Seldom, so asked once."""
         self._has_attributes = bool(_ANY_ATTRIBUTE(element))
-        if _ANY_STRAY_TEXT(element):
-            self._find_stray_text(element, inner, row)
+        self._has_stray_text = bool(_ANY_STRAY_TEXT(element))
 
     def look_at_start(self, element: etree._Element) -> None:
         """The same for an element that has begun and not ended: only its own attributes count."""
@@ -82,6 +82,9 @@ class Taking:
         below = self.enter(element, inner, above, row, last)
         if inner.text:
             below[inner.text] = element.text or ""
+        elif self._has_stray_text:
+            for text in (element.text, *(child.tail for child in element)):
+                self.stray(text, element, inner, below)
         self.fill(inner, below, element)
         return inner.slot
 
@@ -152,11 +155,6 @@ class Taking:
                     "unknown_attribute", _plain(str(name)), _named(inner, element), row,
                     line=self.line(element), value=str(value),
                 )  # fmt: skip
-
-    def _find_stray_text(self, element: etree._Element, inner: Inner, row: Row | None) -> None:
-        for one in element.iter(etree.Element):
-            if len(one) and any(text and text.strip() for text in (one.text, *(child.tail for child in one))):
-                self.structure.note("stray_text", _local(one), _named(inner, one), row, line=self.line(one))
 
     def _note(
         self, code: str, element: etree._Element, inner: Inner, row: Row | None, *,

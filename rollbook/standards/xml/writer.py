@@ -67,7 +67,7 @@ class _Writing:
         inside = (piece for below in node.below for piece in self.pieces(below, row, depth + 1) if piece)
         attributes = _attributes(node, row)
         first = next(inside, "")
-        if first or attributes or node.occurs[0]:
+        if first or attributes or (node.occurs[0] and not node.one_of):
             yield f"{'  ' * depth}<{node.name}{attributes}>\n{first}"
             yield from inside
             yield f"{'  ' * depth}</{node.name}>\n"
