@@ -22,6 +22,7 @@ from rollbook.service.readers.uploads import waiting_uploads
 from rollbook.standards import return_codes
 from rollbook.web.portal.once import once
 from rollbook.web.portal.page import PortalRequest, page
+from rollbook.web.portal.tags import number
 
 FILES: dict[str, dict[str, bool]] = {
     "returned": {},
@@ -95,11 +96,11 @@ def form(request: PortalRequest, which: str, kind: str) -> HttpResponse:
 def _stopped(request: HttpRequest, batch_id: UUID) -> str:
     left = stop_batch(batch_id, by=request.by)  # type: ignore[attr-defined]
     says = ngettext(
-        "The batch is stopped. %(left)d learner was not worked on.",
-        "The batch is stopped. %(left)d learners were not worked on.",
+        "The batch is stopped. %(left)s learner was not worked on.",
+        "The batch is stopped. %(left)s learners were not worked on.",
         left,
     )
-    messages.success(request, says % {"left": left})
+    messages.success(request, says % {"left": number(left)})
     return reverse("batch", args=[batch_id])
 
 
