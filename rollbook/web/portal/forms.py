@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.forms.renderers import TemplatesSetting
+from django.http import HttpRequest, QueryDict
 
 from rollbook.base.findings import Finding
 from rollbook.web.portal.sentences import said
@@ -50,6 +51,14 @@ class PortalForm(forms.Form):
     def _focus_of(bound: forms.BoundField) -> str:
         several = isinstance(bound.field.widget, (forms.RadioSelect, forms.CheckboxSelectMultiple))
         return f"{bound.auto_id}_0" if several else str(bound.auto_id)
+
+
+def sent(request: HttpRequest) -> QueryDict | None:
+    """What a form was sent with; None where its page was only opened.
+
+    A form sent with no field at all was sent: `request.POST or None` would take it for one that was only opened.
+    """
+    return request.POST if request.method == "POST" else None
 
 
 class TextField(forms.CharField):

@@ -10,7 +10,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
 from rollbook.base.errors import UserError
-from rollbook.web.portal.forms import Choices, PortalForm
+from rollbook.web.portal.forms import Choices, PortalForm, sent
 from rollbook.web.portal.page import PortalRequest, page
 from rollbook.web.portal.purpose import allowed, state
 from rollbook.web.portal.sentences import said
@@ -41,7 +41,7 @@ def choose(request: PortalRequest) -> HttpResponse:
             "Your organisation's agreement names no purpose for looking at learners.",
             fix="Ask the team that runs the register.",
         )
-    form = PurposeForm(request.POST or None, by=request.by, initial={"purpose": request.purpose})
+    form = PurposeForm(sent(request), by=request.by, initial={"purpose": request.purpose})
     if request.method == "POST" and form.is_valid():
         state(request, form.cleaned_data["purpose"], by=request.by)
         return redirect(_back(request))

@@ -19,6 +19,8 @@ from django.utils import timezone
 from rollbook.organisations import roles
 from rollbook.service import limits, models
 from rollbook.service.addresses import address_of
+from rollbook.standards import layout_of
+from rollbook.web.portal.forms import PortalForm
 from rollbook.web.portal.page import PAGES, Page
 from rollbook.web.urls import urlpatterns
 
@@ -51,14 +53,22 @@ def _page(pattern: URLPattern) -> Page:
 @pytest.fixture
 def foreign(other_college: Any, person: Callable[..., Any], learner_of: Callable[[Any], int]) -> dict[str, Any]:
     """What another organisation has, by the name its id has in addresses."""
-    now, home = timezone.now(), other_college
-    user = person("register", organisation=home)
-    uln = learner_of(home)
+    return _things_of(other_college, person("register", organisation=other_college), learner_of(other_college))
+
+
+@pytest.fixture
+def own(college: Any, person: Callable[..., Any], learner_of: Callable[[Any], int]) -> dict[str, Any]:
+    """What the organisation of everybody here has."""
+    return _things_of(college, person("register"), learner_of(college))
+
+
+def _things_of(home: Any, user: Any, uln: int) -> dict[str, Any]:
+    now, empty = timezone.now(), ["" for _ in layout_of("lrs_batch", "2A").fields_of("learner")]
     batch = models.Batch.objects.create(
         organisation=home, standard="lrs_batch", version="2A", file_name="a.csv", size=1, learners=1, sha256=b"1",
         purpose="enrolment", sent_by="x", sent_at=now, state="done", finished_at=now,
     )  # fmt: skip
-    models.BatchRow.objects.create(batch=batch, number=1, line=3, columns=[], code="RC007", is_exception=True)
+    models.BatchRow.objects.create(batch=batch, number=1, line=3, columns=empty, code="RC007", is_exception=True)
     upload = models.WaitingUpload.objects.create(
         organisation=home, file_name="a.csv", sha256=b"2", size=1, learners=1, purpose="enrolment", uploaded_by="x",
         uploaded_at=now, diagnosed_on=now.date(), diagnosis=b"",
@@ -140,6 +150,30 @@ def test_a_role_opens_its_pages_and_nothing_of_a_foreign_organisation(role, sign
     assert not wrong, "\n".join(wrong)
     if not roles()[role].register_staff:
         assert _standing() == before
+
+
+@pytest.mark.parametrize("role", PEOPLE)
+def test_a_form_sent_with_nothing_in_it_is_answered_as_one_that_lacks_answers(role, signed_in, person, own):
+    wrong, who = [], person(role)
+    for route, pattern in addresses_of_the_portal():
+        if _page(pattern).name == "sign_out":
+            continue
+        browser, at = signed_in(role, user=who), _address(route, own)
+        try:
+            bare, other = browser.post(at, {}), browser.post(at, {"form_key": ""})
+        except Exception as error:
+            wrong.append(f"{route}: {type(error).__name__} {error}")
+            continue
+        if bare.status_code >= 500:
+            wrong.append(f"{route}: {bare.status_code}")
+        elif _is_bound(bare) is not _is_bound(other):
+            wrong.append(f"{route}: shown as if it had not been sent")
+    assert not wrong, "\n".join(wrong)
+
+
+def _is_bound(answer: Any) -> bool:
+    form = answer.context.get("form") if answer.context else None
+    return isinstance(form, PortalForm) and form.is_bound
 
 
 def _wrong(browser: Browser, role: str, route: str, page: Page, method: str, foreign: dict[str, Any]) -> Iterator[str]:

@@ -20,7 +20,7 @@ from rollbook.service.actions import emergencies
 from rollbook.service.models import Emergency
 from rollbook.service.readers import emergencies as reader
 from rollbook.web.portal.asking import offer, said_choices
-from rollbook.web.portal.forms import Choices, DayField, LongText, NumberText, PortalForm, TextField
+from rollbook.web.portal.forms import Choices, DayField, LongText, NumberText, PortalForm, TextField, sent
 from rollbook.web.portal.learners.values import ABOUT, ADDRESS, NAMES, in_words, title_of
 from rollbook.web.portal.once import once
 from rollbook.web.portal.page import PortalRequest, page
@@ -54,7 +54,7 @@ def opening(request: PortalRequest) -> HttpResponse:
     Sent twice it is one emergency by itself; what keeps other forms from being sent twice would take back the row in
     the log of a try that failed.
     """
-    form = Open(request.POST or None)
+    form = Open(sent(request))
     if request.method == "POST":
         form.full_clean()
         if not form.errors and (made := _opened(request, form)) is not None:

@@ -18,7 +18,7 @@ from rollbook.organisations.access import load_access
 from rollbook.service.actions import emergencies
 from rollbook.service.readers import emergencies as reader
 from rollbook.web.portal.asking import asked, offer, said_choices
-from rollbook.web.portal.forms import Choices, LongText, PortalForm
+from rollbook.web.portal.forms import Choices, LongText, PortalForm, sent
 from rollbook.web.portal.once import once
 from rollbook.web.portal.page import PortalRequest, page
 
@@ -77,7 +77,7 @@ def to_judge(request: PortalRequest) -> HttpResponse:
 @page("judge_emergency", "judge", guide=GUIDE)
 def judge(request: PortalRequest, emergency_id: UUID) -> HttpResponse:
     """One emergency, and the judgement."""
-    found, form = reader.one_to_judge(emergency_id, by=request.by), Judge(request.POST or None)
+    found, form = reader.one_to_judge(emergency_id, by=request.by), Judge(sent(request))
 
     def work() -> str:
         given = form.cleaned_data

@@ -18,7 +18,7 @@ from rollbook.service.actions import questions as acting
 from rollbook.service.models import Question
 from rollbook.service.models.questions import LONGEST
 from rollbook.service.readers import questions as reading
-from rollbook.web.portal.forms import LongText, PortalForm, TextField
+from rollbook.web.portal.forms import LongText, PortalForm, TextField, sent
 from rollbook.web.portal.once import once
 from rollbook.web.portal.page import PAGES, PortalRequest, page
 
@@ -55,7 +55,7 @@ class AnswerForm(PortalForm):
 def ask(request: PortalRequest) -> HttpResponse:
     """Ask; the page somebody came from is taken along."""
     about = _known(request.POST.get("about") or request.GET.get("about") or "")
-    form = AskForm(request.POST or None)
+    form = AskForm(sent(request))
     if request.method == "POST":
         form.is_valid()
         try:
@@ -92,7 +92,7 @@ def question(request: PortalRequest, question_id: UUID) -> HttpResponse:
 @page("answer_question", "answer", guide="ask-a-question")
 def answer(request: PortalRequest, question_id: UUID) -> HttpResponse:
     """Answer a question."""
-    form = AnswerForm(request.POST or None)
+    form = AnswerForm(sent(request))
     if request.method == "POST":
         try:
             return once(request, lambda: _answered(request, question_id), by=request.by)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from rollbook.register.outcomes import ExactMatch, LinkedMatch
 from rollbook.service.actions.learners.find import find_by_number
-from rollbook.web.portal.forms import NumberText, PortalForm, TextField
+from rollbook.web.portal.forms import NumberText, PortalForm, TextField, sent
 from rollbook.web.portal.learners.address import record_address
 from rollbook.web.portal.page import PortalRequest, page
 
@@ -25,7 +25,7 @@ class NumberForm(PortalForm):
 @page("learner_by_number", "review", guide="read-a-learner", purpose=True)
 def by_number(request: PortalRequest) -> HttpResponse:
     """Number and names together lead to the record; names that are only near do not."""
-    form = NumberForm(request.POST or None)
+    form = NumberForm(sent(request))
     if request.method == "POST" and form.is_valid():
         found = find_by_number(**form.cleaned_data, by=request.by, purpose=request.purpose)
         if isinstance(found.outcome, (ExactMatch, LinkedMatch)):

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from rollbook.base.errors import InvalidInput
 from rollbook.register.objections import Objecting, contestable, kinds, ways
 from rollbook.service.actions.learners.objections import object_for
-from rollbook.web.portal.forms import Choices, LongText, PortalForm, Selection, TextField
+from rollbook.web.portal.forms import Choices, LongText, PortalForm, Selection, TextField, sent
 from rollbook.web.portal.learners import values
 from rollbook.web.portal.learners.address import record_address, trail, uln_of
 from rollbook.web.portal.once import once
@@ -49,7 +49,7 @@ class ObjectionForm(PortalForm):
 def raise_objection(request: PortalRequest, address: str) -> HttpResponse:
     """Record an objection."""
     uln = uln_of(address, by=request.by)
-    form = ObjectionForm(request.POST or None)
+    form = ObjectionForm(sent(request))
 
     def work() -> str:
         object_for(uln, Objecting(**form.cleaned_data), by=request.by, purpose=request.purpose)

@@ -20,7 +20,7 @@ from rollbook.register.objections import kinds
 from rollbook.service.actions.learners import enrolments
 from rollbook.service.actions.learners.read import read
 from rollbook.service.readers.learner_page import LearnerPage, learner_page
-from rollbook.web.portal.forms import DayField, PortalForm, TextField
+from rollbook.web.portal.forms import DayField, PortalForm, TextField, sent
 from rollbook.web.portal.learners import values
 from rollbook.web.portal.learners.address import as_nobody, record_address, trail, uln_of
 from rollbook.web.portal.once import once
@@ -77,7 +77,7 @@ class EndForm(PortalForm):
 def enrol(request: PortalRequest, address: str) -> HttpResponse:
     """Add an enrolment of a learner one holds."""
     uln = uln_of(address, by=request.by)
-    form = EnrolForm(request.POST or None, initial={"start": timezone.localdate().isoformat()})
+    form = EnrolForm(sent(request), initial={"start": timezone.localdate().isoformat()})
 
     def work() -> str:
         start = _day(form.cleaned_data["start"], "start")
@@ -104,7 +104,7 @@ def enrol(request: PortalRequest, address: str) -> HttpResponse:
 def end(request: PortalRequest, address: str, enrolment_id: UUID) -> HttpResponse:
     """End one of one's own enrolments on a day."""
     uln = uln_of(address, by=request.by)
-    form = EndForm(request.POST or None, initial={"end": timezone.localdate().isoformat()})
+    form = EndForm(sent(request), initial={"end": timezone.localdate().isoformat()})
 
     def work() -> str:
         on = _day(form.cleaned_data["end"], "end")

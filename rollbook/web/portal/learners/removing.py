@@ -13,7 +13,7 @@ from rollbook.base.errors import InvalidInput
 from rollbook.base.findings import Finding
 from rollbook.service.actions.learners.delete import delete
 from rollbook.service.readers.learner_page import learner_page
-from rollbook.web.portal.forms import LongText, PortalForm, Tick
+from rollbook.web.portal.forms import LongText, PortalForm, Tick, sent
 from rollbook.web.portal.learners.address import as_nobody, trail, uln_of
 from rollbook.web.portal.once import once
 from rollbook.web.portal.page import PortalRequest, page
@@ -30,7 +30,7 @@ class RemoveForm(PortalForm):
 def remove(request: PortalRequest, address: str) -> HttpResponse:
     """Ask once more, then remove."""
     uln = uln_of(address, by=request.by)
-    form = RemoveForm(request.POST or None)
+    form = RemoveForm(sent(request))
 
     def work() -> str:
         if not form.cleaned_data["meant"]:

@@ -13,7 +13,7 @@ from rollbook.base.findings import Finding
 from rollbook.definitions.identifiers import uln as numbers
 from rollbook.service.actions.learners import duplicates
 from rollbook.service.actions.learners.objections import report_two_people
-from rollbook.web.portal.forms import Choices, LongText, NumberText, PortalForm
+from rollbook.web.portal.forms import Choices, LongText, NumberText, PortalForm, sent
 from rollbook.web.portal.learners.address import record_address, trail, uln_of
 from rollbook.web.portal.once import once
 from rollbook.web.portal.page import PortalRequest, page
@@ -42,7 +42,7 @@ class ReportForm(PortalForm):
 def report(request: PortalRequest, address: str) -> HttpResponse:
     """Report one or the other."""
     uln = uln_of(address, by=request.by)
-    form = ReportForm(request.POST or None)
+    form = ReportForm(sent(request))
 
     def work() -> str:
         said = form.cleaned_data["said"]

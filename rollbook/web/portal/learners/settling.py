@@ -18,7 +18,7 @@ from rollbook.register.objections import kinds, ways
 from rollbook.service.actions.learners.objections import settle_objection, settle_two_people
 from rollbook.service.actions.learners.read import read
 from rollbook.service.readers import objections as reader
-from rollbook.web.portal.forms import Choices, LongText, PortalForm
+from rollbook.web.portal.forms import Choices, LongText, PortalForm, sent
 from rollbook.web.portal.learners import values
 from rollbook.web.portal.learners.changing_forms import as_initial, detail_field, differences
 from rollbook.web.portal.once import once
@@ -71,7 +71,7 @@ def settle(request: PortalRequest, objection_id: UUID) -> HttpResponse:
         raise NotFound("There is no such objection that waits.", fix="Begin at the list of objections.")
     record = read(asked["uln"], by=request.by, purpose=request.purpose)
     contested = asked["field"] if asked["kind"] == "detail" else ""
-    form = SettleForm(request.POST or None, contested=contested, is_open=asked["is_open"], initial=as_initial(record))
+    form = SettleForm(sent(request), contested=contested, is_open=asked["is_open"], initial=as_initial(record))
 
     def work() -> str:
         outcome = form.cleaned_data["outcome"]
@@ -108,7 +108,7 @@ class TwoPeopleForm(PortalForm):
 @page("settle_two_people", "objections", guide="report-a-duplicate", purpose=True)
 def two_people(request: PortalRequest, report_id: UUID) -> HttpResponse:
     """Close a report of two people under one number."""
-    form = TwoPeopleForm(request.POST or None)
+    form = TwoPeopleForm(sent(request))
 
     def work() -> str:
         settle_two_people(report_id, reason=form.cleaned_data["reason"], by=request.by, purpose=request.purpose)

@@ -13,7 +13,7 @@ from rollbook.organisations.approval import kinds, most_text
 from rollbook.service.actions.applications import Contact, apply_openly
 from rollbook.service.actions.organisations import Application
 from rollbook.web.portal.asking import offer, said_choices
-from rollbook.web.portal.forms import Choices, LongText, NumberText, PortalForm, TextField
+from rollbook.web.portal.forms import Choices, LongText, NumberText, PortalForm, TextField, sent
 from rollbook.web.portal.page import open_page
 
 GUIDE = "bring-an-organisation-in"
@@ -53,7 +53,7 @@ class Apply(PortalForm):
 @open_page("apply", guide=GUIDE)
 def apply(request: HttpRequest) -> HttpResponse:
     """The form; sent, the same page of thanks for everybody."""
-    form = Apply(request.POST or None)
+    form = Apply(sent(request))
     if request.method == "POST":
         form.full_clean()
         if not form.errors and _taken(request, form):

@@ -25,7 +25,7 @@ from rollbook.service.actions import applications, approvals, invitations, organ
 from rollbook.service.models import Organisation
 from rollbook.service.readers import organisations as reader
 from rollbook.web.portal.asking import asked, offer, said_choices
-from rollbook.web.portal.forms import Choices, DayField, LongText, PortalForm, Several, TextField
+from rollbook.web.portal.forms import Choices, DayField, LongText, PortalForm, Several, TextField, sent
 from rollbook.web.portal.once import once
 from rollbook.web.portal.page import PortalRequest, page
 from rollbook.web.portal.users.inviting import shown_link
@@ -88,7 +88,7 @@ def check(request: PortalRequest, organisation_id: UUID, code: str) -> HttpRespo
     state = reader.approval(organisation_id, by=request.by)
     if code not in checks():
         raise NotFound("There is no such check.")
-    form = Seen(request.POST or None)
+    form = Seen(sent(request))
 
     def work() -> str:
         given = form.cleaned_data
@@ -105,7 +105,7 @@ def check(request: PortalRequest, organisation_id: UUID, code: str) -> HttpRespo
 def agreement(request: PortalRequest, organisation_id: UUID) -> HttpResponse:
     """The agreement as it was signed."""
     home = reader.one(organisation_id, by=request.by)
-    form = Signed(request.POST or None)
+    form = Signed(sent(request))
 
     def work() -> str:
         given = form.cleaned_data
@@ -134,7 +134,7 @@ def approve(request: PortalRequest, organisation_id: UUID) -> HttpResponse:
         "purposes": state.home.purposes, "name": contact.contact_name if contact else "",
         "email": contact.contact_email if contact else "",
     }  # fmt: skip
-    form = Approve(request.POST or None, with_super_user=not state.super_users, initial=now)
+    form = Approve(sent(request), with_super_user=not state.super_users, initial=now)
     if request.method == "POST" and "sure" not in request.POST and "again" not in request.POST and form.is_valid():
         chosen = [purposes()[code] for code in form.cleaned_data["purposes"]]
         return render(

@@ -17,7 +17,7 @@ from rollbook.service.actions import approvals, organisations
 from rollbook.service.models import Organisation
 from rollbook.service.readers import organisations as reader
 from rollbook.web.portal.asking import asked
-from rollbook.web.portal.forms import Choices, LongText, NumberText, PortalForm, TextField
+from rollbook.web.portal.forms import Choices, LongText, NumberText, PortalForm, TextField, sent
 from rollbook.web.portal.once import once
 from rollbook.web.portal.page import PortalRequest, page
 
@@ -86,7 +86,7 @@ def change(request: PortalRequest, organisation_id: UUID) -> HttpResponse:
     now = {"name": home.name}
     if was is not None:
         now |= {"company_number": was.company_number, "register_status": was.register_status}
-    form = Identity(request.POST or None, initial=now)
+    form = Identity(sent(request), initial=now)
 
     def work() -> str:
         given = {name: form.cleaned_data[name] for name in ("name", "company_number", "register_status")}
@@ -106,7 +106,7 @@ def add_sector(request: PortalRequest, organisation_id: UUID) -> HttpResponse:
     """Add a sector to one's own organisation, or to any for an operator."""
     home = reader.one(organisation_id, by=request.by)
     organisations.require_whole(home.ukprn, by=request.by)
-    form = NewSector(request.POST or None)
+    form = NewSector(sent(request))
 
     def work() -> str:
         made = organisations.add_sector(home.ukprn, form.cleaned_data["name"], by=request.by)
@@ -123,7 +123,7 @@ def add_sector(request: PortalRequest, organisation_id: UUID) -> HttpResponse:
 def link(request: PortalRequest, organisation_id: UUID) -> HttpResponse:
     """Link another organisation to this one."""
     home = reader.one(organisation_id, by=request.by)
-    form = NewLink(request.POST or None)
+    form = NewLink(sent(request))
 
     def work() -> str:
         given = form.cleaned_data
@@ -155,7 +155,7 @@ def end_link(request: PortalRequest, link_id: int) -> HttpResponse:
 def _stop(
     request: PortalRequest, organisation_id: UUID, step: Any, *, title: str, lead: str, button: str, done: str
 ) -> HttpResponse:
-    home, form = reader.one(organisation_id, by=request.by), Why(request.POST or None)
+    home, form = reader.one(organisation_id, by=request.by), Why(sent(request))
 
     def work() -> str:
         step(home.ukprn, reason=form.cleaned_data["reason"], by=request.by)

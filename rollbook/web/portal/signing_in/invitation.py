@@ -12,6 +12,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from rollbook.base.errors import InvalidInput
 from rollbook.service.actions import invitations
+from rollbook.web.portal.forms import sent
 from rollbook.web.portal.page import open_page
 from rollbook.web.portal.signing_in.forms import ChosenPassword
 
@@ -21,7 +22,7 @@ from rollbook.web.portal.signing_in.forms import ChosenPassword
 def invitation(request: HttpRequest, token: str) -> HttpResponse:
     """Whose link it is, and the password they choose; opening it twice before that does no harm."""
     user = invitations.user_of(token)
-    form = ChosenPassword(request.POST or None)
+    form = ChosenPassword(sent(request))
     if request.method == "POST" and form.is_valid():
         try:
             user = invitations.use(token, form.cleaned_data["password"])

@@ -17,7 +17,7 @@ from rollbook.service.models import Certification, Organisation
 from rollbook.service.readers import certification, organisations
 from rollbook.service.readers.pieces import SIZE, number_of
 from rollbook.web.portal.asking import asked
-from rollbook.web.portal.forms import Choices, LongText, PortalForm
+from rollbook.web.portal.forms import Choices, LongText, PortalForm, sent
 from rollbook.web.portal.page import PortalRequest, page
 
 GUIDE = "certify-access"
@@ -62,7 +62,7 @@ def one(request: PortalRequest, subject: str) -> HttpResponse:
     found = certification.subject(subject, by=request.by)
     said = found.certification
     now = {"decision": said.decision, "needed_for": said.needed_for} if said else {}
-    form = Answer(request.POST or None, initial=now)
+    form = Answer(sent(request), initial=now)
     back = reverse("certification")
     if request.by.may("govern") and found.who.organisation_id:
         back += f"?organisation={found.who.organisation_id}"

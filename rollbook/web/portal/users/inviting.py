@@ -18,7 +18,7 @@ from rollbook.service.models import Organisation, User
 from rollbook.service.readers import organisations
 from rollbook.service.readers import users as reader
 from rollbook.web.portal.asking import asked, offer, role_choices
-from rollbook.web.portal.forms import Choices, PortalForm, Selection, TextField
+from rollbook.web.portal.forms import Choices, PortalForm, Selection, TextField, sent
 from rollbook.web.portal.page import PortalRequest, page
 from rollbook.web.portal.users.shown_once import keep, take
 
@@ -50,7 +50,7 @@ def invite(request: PortalRequest) -> HttpResponse:
     """Make a user of one's own organisation; an operator names the organisation on its page."""
     home = _home(request)
     sectors = sectors_of(home, by=request.by)
-    form = Invite(request.POST or None, staff=home is None, sectors=sectors)
+    form = Invite(sent(request), staff=home is None, sectors=sectors)
 
     def work() -> str:
         given = form.cleaned_data

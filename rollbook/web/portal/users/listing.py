@@ -14,7 +14,7 @@ from rollbook.organisations import roles
 from rollbook.service.readers import certification, emergencies, unused, users
 from rollbook.service.readers.pieces import number_of
 from rollbook.web.portal.asking import offer
-from rollbook.web.portal.forms import PortalForm, Selection, TextField
+from rollbook.web.portal.forms import PortalForm, Selection, TextField, sent
 from rollbook.web.portal.page import PortalRequest, page
 from rollbook.web.portal.words import ROLES
 
@@ -42,7 +42,7 @@ class Filter(PortalForm):
 def listed(request: PortalRequest) -> HttpResponse:
     """Users by name, a page at a time."""
     home, sectors = users.homes(by=request.by)
-    form = Filter(request.POST if request.method == "POST" else None, sectors=[each.name for each in sectors])
+    form = Filter(sent(request), sectors=[each.name for each in sectors])
     wanted = form.cleaned_data if form.is_bound and form.is_valid() else {}
     found = users.listed(
         **{name: wanted.get(name, "") for name in ("text", "role", "state", "sector")},

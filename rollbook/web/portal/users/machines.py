@@ -17,7 +17,7 @@ from rollbook.service.actions import clients
 from rollbook.service.models import Client
 from rollbook.service.readers import users as reader
 from rollbook.web.portal.asking import asked, offer, role_choices, said_choices
-from rollbook.web.portal.forms import Choices, PortalForm, Several, TextField
+from rollbook.web.portal.forms import Choices, PortalForm, Several, TextField, sent
 from rollbook.web.portal.once import once
 from rollbook.web.portal.page import PortalRequest, page
 from rollbook.web.portal.users.person import Why
@@ -53,7 +53,7 @@ def new(request: PortalRequest) -> HttpResponse:
     request.by.require_organisation()
     home, _sectors = reader.homes(by=request.by)
     agreed = sorted(home.purposes) if home else []
-    form = NewClient(request.POST or None, agreed=agreed, initial={"purposes": agreed})
+    form = NewClient(sent(request), agreed=agreed, initial={"purposes": agreed})
 
     def work() -> str:
         given = form.cleaned_data
@@ -84,7 +84,7 @@ def client(request: PortalRequest, client_id: str) -> HttpResponse:
 @page("suspend_client", "users", guide=GUIDE)
 def suspend(request: PortalRequest, client_id: str) -> HttpResponse:
     """Ask why, then refuse the client and its tokens."""
-    found, form = reader.machine(client_id, by=request.by).client, Why(request.POST or None)
+    found, form = reader.machine(client_id, by=request.by).client, Why(sent(request))
 
     def work() -> str:
         clients.suspend(found.client_id, reason=form.cleaned_data["reason"], by=request.by)
