@@ -26,6 +26,7 @@ from rollbook.base.errors import (
     answer_for,
 )
 from rollbook.service.failures import failure_for
+from rollbook.web.portal.sign_in_first import old_page_anew
 
 logger = logging.getLogger("rollbook.portal")
 FOR_PROGRAMS = ("/api/", "/oauth/")
@@ -81,8 +82,8 @@ def broken(request: HttpRequest) -> HttpResponse:
 
 
 def not_from_here(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """The page for a form that did not come from one of our pages (CSRF)."""
-    return failure_page(
+    """The page for a form that did not come from one of our pages (CSRF), or the old page anew that it came from."""
+    return old_page_anew(request) or failure_page(
         request,
         NotAllowed(
             "This form was not sent from a page of yours, or that page is old. Nothing was done.",

@@ -23,7 +23,7 @@ from rollbook.service import limits
 from rollbook.service.credentials import caller_of_user
 from rollbook.service.models import User
 from rollbook.web.portal.purpose import purpose_of
-from rollbook.web.portal.sign_in_first import sign_in_first
+from rollbook.web.portal.sign_in_first import purpose_first, sign_in_first
 
 View = Callable[..., HttpResponseBase]
 
@@ -75,7 +75,7 @@ def page(name: str, permission: str, *, guide: str, purpose: bool = False) -> Ca
             if purpose:
                 limits.spend(1, by=asked.by)
                 if not asked.purpose:
-                    return _ask_purpose(request)
+                    return _ask_purpose(asked)
             return view(asked, *args, **kwargs)
 
         shown.page = described  # type: ignore[attr-defined]
@@ -116,7 +116,5 @@ def _kept(described: Page) -> Page:
     return described
 
 
-def _ask_purpose(request: HttpRequest) -> HttpResponse:
-    # A form that was being sent is not: its page is shown anew once the purpose is known.
-    back = request.get_full_path() if request.method == "GET" else request.headers.get("Referer", "/")
-    return redirect(f"{reverse('purpose')}?{urlencode({'next': back})}")
+def _ask_purpose(request: PortalRequest) -> HttpResponse:
+    return redirect(f"{reverse('purpose')}?{urlencode({'next': purpose_first(request, request.user)})}")

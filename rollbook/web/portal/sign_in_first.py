@@ -1,7 +1,8 @@
 """Where a request without a session goes, and what becomes of the form it sent: kept, and given back after signing in.
 
-Once for all forms: `sign_in_first` keeps what was sent for the user whose session had just ended, and `AnswersKept`
-fills it into the page it was on, not yet sent. Files are left out; they have to be chosen again.
+Once for all forms: `sign_in_first` keeps what was sent for the user whose session had just ended, `purpose_first` for
+one who has not said yet why they look, and `old_page_anew` for one who signed in again in another tab; `AnswersKept`
+fills it into the page it was on, not yet sent. Files are left out, to be chosen again, and so are passwords and codes.
 """
 
 from __future__ import annotations
@@ -23,20 +24,56 @@ from rollbook.web.portal.filling import filled
 
 KEPT = "kept_answers"
 MOST = 200_000  # characters of a form; larger ones are files in disguise
-NOT_ANSWERS = ("csrfmiddlewaretoken", "form_key")
+NOT_ANSWERS = frozenset({"csrfmiddlewaretoken", "form_key"})
+SECRETS = frozenset({"password", "oldpassword", "password1", "password2", "code", "credential"})
 
 
 def sign_in_first(request: HttpRequest) -> HttpResponse:
     """To the sign-in page, and back afterwards; a form that was being sent is kept for whoever sent it."""
     back = request.get_full_path()
+    if getattr(request, "ended", False):
+        messages.info(request, _("You were signed out: that session has run out, or was ended from elsewhere."))
     if request.method not in ("GET", "HEAD"):
         back = page_of(request)
         who: User | None = getattr(request, "left", None)
         if who is not None and _keep(request, who, back):
             messages.info(request, _("Your answers are kept. Sign in again, and they are there, not yet sent."))
-            if request.FILES:
-                messages.info(request, _("A file is not kept: choose it again then."))
+            _say_of_files(request)
     return redirect(f"{resolve_url(settings.LOGIN_URL)}?{urlencode({'next': back})}")
+
+
+def purpose_first(request: HttpRequest, user: User) -> str:
+    """The page to come back to when it is said why they look; a form that was being sent is kept until then."""
+    if request.method in ("GET", "HEAD"):
+        return request.get_full_path()
+    back = page_of(request)
+    if _keep(request, user, back):
+        request.session[KEPT] = back
+        messages.info(request, _("Your answers are kept. Say why you look, and they are there, not yet sent."))
+        _say_of_files(request)
+    return back
+
+
+def old_page_anew(request: HttpRequest) -> HttpResponse | None:
+    """For a form of a page older than the session: that page anew with its answers, not sent. None for any other form.
+
+    Signing in gives every form a new token (CSRF), so that a tab left open from before cannot send. Only what a browser
+    says came from here is kept: another site cannot fill in our forms.
+    """
+    page = getattr(request.resolver_match.func, "page", None) if request.resolver_match else None
+    if page is None or page.is_open or not request.user.is_authenticated:
+        return None
+    back = page_of(request)
+    if request.headers.get("Origin") != f"{request.scheme}://{request.get_host()}" or not _keep(
+        request, request.user, back
+    ):
+        return None
+    request.session[KEPT] = back
+    messages.info(
+        request, _("That page was older than your sign-in. Your answers are kept: look at them, and send them.")
+    )
+    _say_of_files(request)
+    return redirect(back)
 
 
 def page_of(request: HttpRequest) -> str:
@@ -94,9 +131,17 @@ def _given_back(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     return render(request, "portal/account/kept.html", {"action": form.action, "fields": form.fields})
 
 
+def _say_of_files(request: HttpRequest) -> None:
+    if request.FILES:
+        messages.info(request, _("A file is not kept: choose it again then."))
+
+
 def _keep(request: HttpRequest, who: User, back: str) -> bool:
     fields = tuple(
-        (name, value) for name in request.POST if name not in NOT_ANSWERS for value in request.POST.getlist(name)
+        (name, value)
+        for name in request.POST
+        if name not in NOT_ANSWERS | SECRETS
+        for value in request.POST.getlist(name)
     )
     if not fields or sum(len(name) + len(value) for name, value in fields) > MOST:
         return False

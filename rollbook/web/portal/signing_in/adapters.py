@@ -48,7 +48,9 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         ),
         "incorrect_password": gettext_lazy("This is not your password. Type it again."),
         "enter_current_password": gettext_lazy("This is not your password. Type it again."),
-        "incorrect_code": gettext_lazy("This code is not right, or was used. Wait for the next one and type that."),
+        "incorrect_code": gettext_lazy(
+            "This code is not right, or was used. Type the next one that the app shows, or another recovery code."
+        ),
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:

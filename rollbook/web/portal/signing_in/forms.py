@@ -78,6 +78,7 @@ class ChangePassword(AtTheDoor, ChangePasswordForm):  # type: ignore[misc]
         for name, title in titles.items():
             self.fields[name].label = title
             self.fields[name].help_text = ""
+            self.fields[name].error_messages["required"] = MISSING[name]
         self.fields["password1"].help_text = HOW_LONG
 
     def clean_oldpassword(self) -> str:
@@ -228,4 +229,8 @@ def _refusing_nonsense() -> Iterator[None]:
         raise ValidationError(WRONG) from wrong
 
 
+MISSING = {
+    "oldpassword": _("Give your password."), "password1": _("Choose a password."),
+    "password2": _("Type the password again."),
+}  # fmt: skip
 HOW_LONG = _("At least 12 characters. Three or four words that do not belong together are good, and easy to remember.")

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.usersessions.models import UserSession
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.models import AnonymousUser
@@ -69,6 +70,8 @@ class Sessions:
                     return refused
             else:
                 _end_or_go_on(request)
+        elif settings.SESSION_COOKIE_NAME in request.COOKIES and request.session.session_key is None:
+            request.ended = True  # type: ignore[attr-defined] # there was a session, and it is gone
         return self.get_response(request)
 
 

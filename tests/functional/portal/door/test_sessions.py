@@ -57,6 +57,20 @@ def test_one_other_session_is_ended_and_ones_own_goes_on(equipped, get_in):
     assert there.get("/")["Location"].startswith("/sign-in")
 
 
+def test_who_was_signed_out_from_elsewhere_is_told_so(equipped, get_in):
+    user = equipped()
+    here, there = get_in(user), get_in(user)
+    here.post("/account/sessions", {"session": "others"})
+    assert "was ended from elsewhere" in there.get("/", follow=True).content.decode()
+    assert "was ended from elsewhere" not in get_in(user).get("/", follow=True).content.decode()
+
+
+def test_a_password_change_without_answers_says_what_to_give(equipped, get_in):
+    page = get_in(equipped()).post("/account/password", {}).content.decode()
+    assert "Choose a password." in page
+    assert "This field is required" not in page
+
+
 def test_all_others_are_ended_at_once(equipped, get_in):
     user = equipped()
     here, there, everywhere = (get_in(user) for _ in range(3))
