@@ -19,6 +19,7 @@ from rollbook.service.models import AccessChange, Client, User
 KEEPER = Caller("system:access", "Review of access", "system", None, "", frozenset(), "worker")
 Cause, Kind = AccessChange.Cause, AccessChange.Kind
 MOST = 400
+NO_ROLE = Finding("role", "role", "It is not said what this access is for.", "Choose one.")
 
 
 def stop(who: User | Client, *, cause: AccessChange.Cause, reason: str, by: Caller) -> None:

@@ -83,7 +83,8 @@ def _refuse_wrong(name: str, role: str) -> None:
         found.append(Finding("length", "name", "A name has 1 to 100 characters.", "Give it."))
     if role not in roles() or roles()[role].human:
         known = ", ".join(each for each, kind in roles().items() if not kind.human)
-        found.append(Finding("role", "role", "Machines have no such role.", f"One of: {known}."))
+        wrong = Finding("role", "role", "Machines have no such role.", f"One of: {known}.")
+        found.append(wrong if role else access.NO_ROLE)
     if found:
         raise InvalidInput(found)
 

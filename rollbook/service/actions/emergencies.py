@@ -144,7 +144,8 @@ def _checked(asked: Mapping[str, str], kind: str, reason: str) -> str:
     fields = {name: asked.get(name, "") for name in NAMES}
     found += errors(fields, today=timezone.localdate(), occasion=Occasion.FIND_BY_ULN)
     if kind not in policy.kind:
-        found.append(Finding("kind", "kind", "Choose what kind of emergency this is.", f"{', '.join(policy.kind)}."))
+        known = f"One of: {', '.join(policy.kind)}." if kind else ""
+        found.append(Finding("kind", "kind", "Choose what kind of emergency this is.", known))
     why = ""
     try:
         why = checked_reason(reason, least=policy.least_text, most=policy.most_text)

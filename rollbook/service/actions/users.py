@@ -136,7 +136,7 @@ def _refuse_wrong(asked: NewUser) -> None:
         found.append(Finding("length", "name", "A name has 1 to 100 characters.", "Give it."))
     if asked.role not in roles() or not roles()[asked.role].human:
         known = ", ".join(name for name, role in roles().items() if role.human)
-        found.append(Finding("role", "role", "People have no such role.", f"One of: {known}."))
+        found.append(_no_role("People have no such role.", known) if asked.role else access.NO_ROLE)
     if found:
         raise InvalidInput(found)
 
@@ -242,7 +242,11 @@ def _refuse_other_side(found: User, role: str) -> None:
         alike = roles()[found.role].register_staff
         names = [each.name for each in roles().values() if each.human and each.register_staff == alike]
         says = "A user of this kind has no such role."
-        raise InvalidInput([Finding("role", "role", says, f"One of: {', '.join(names)}.")])
+        raise InvalidInput([_no_role(says, ", ".join(names)) if role else access.NO_ROLE])
+
+
+def _no_role(says: str, known: str) -> Finding:
+    return Finding("role", "role", says, f"One of: {known}.")
 
 
 def one_at_a_time() -> None:

@@ -77,6 +77,7 @@ def test_the_form_sent_twice_is_one_emergency(opened, asked):
 def test_what_is_missing_stands_beside_its_field(signed_in):
     shown = text(signed_in("register").post("/emergencies/", {"uln": "12", "reason": "x"}))
     assert "Choose what kind of emergency this is." in shown
+    assert "safeguarding, disaster" not in shown
     assert shown.count('class="error"') >= 4
 
 
@@ -129,6 +130,17 @@ def test_a_judgement_that_suspends_ends_the_users_next_page(opened, signed_in):
     signed_in("reviewer").post(path, {**fields, "form_key": str(uuid4())})
     assert not User.objects.get(pk=opened.user.pk).is_active
     assert opened.get("/").status_code == 403
+
+
+def test_access_ended_by_a_judgement_is_the_register_teams_to_restore(opened, signed_in):
+    path = f"/emergencies/judge/{Emergency.objects.get().pk}"
+    fields = {"verdict": "not_accepted", "consequence": "suspended", "said": "A name from the news, out of curiosity."}
+    signed_in("reviewer").post(path, {**fields, "form_key": str(uuid4())})
+    page = f"/users/{opened.user.pk}"
+    shown = text(signed_in("super_user").get(page))
+    assert "Only the register’s team restores this access" in shown
+    assert "/restore" not in shown
+    assert f"{page}/restore" in text(signed_in("operator").get(page))
 
 
 @pytest.mark.parametrize(

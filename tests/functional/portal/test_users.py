@@ -98,6 +98,22 @@ def test_a_user_is_suspended_with_a_reason_and_restored(boss, person):
     assert User.objects.get(pk=made.pk).is_active
 
 
+def test_a_user_is_not_suspended_without_a_reason(boss, person):
+    ann = person("register")
+    answer = send(boss, f"/users/{ann.pk}/suspend", reason=" ")
+    assert answer.status_code == 422
+    assert "Say why." in text(answer)
+    ann.refresh_from_db()
+    assert ann.is_active
+
+
+@pytest.mark.parametrize("path", ["/users/invite", "/users/clients/new"])
+def test_who_chooses_no_role_is_told_so_without_codes(boss, path):
+    shown = text(send(boss, path, name="Ann Example", email="ann@college.example"))
+    assert "It is not said what this access is for. Choose one." in shown
+    assert "view_only" not in re.sub("<[^>]+>", "", shown)
+
+
 def test_a_user_is_moved_to_another_role_and_sector(boss, person, college):
     made, sector = person("register"), Sector.objects.create(organisation=college, name="Adults")
     send(boss, f"/users/{made.pk}/move", role="view_only", sector="Adults")

@@ -15,11 +15,12 @@ from django.views.decorators.http import require_POST
 
 from rollbook.organisations import roles
 from rollbook.service.actions import invitations, users
+from rollbook.service.actions.access import checked_reason
 from rollbook.service.actions.signing_in import guessing
 from rollbook.service.models import User
 from rollbook.service.readers import users as reader
 from rollbook.web.portal.asking import asked, offer, role_choices
-from rollbook.web.portal.forms import Choices, LongText, PortalForm, Selection
+from rollbook.web.portal.forms import Choices, LongText, PortalForm, Selection, sent
 from rollbook.web.portal.once import once
 from rollbook.web.portal.page import PortalRequest, page
 from rollbook.web.portal.users.inviting import sectors_of, shown_link
@@ -58,10 +59,10 @@ def user(request: PortalRequest, user_id: UUID) -> HttpResponse:
 @page("suspend_user", "users", guide=GUIDE)
 def suspend(request: PortalRequest, user_id: UUID) -> HttpResponse:
     """Ask why, then refuse the user from the next request on."""
-    found, form = users.user(user_id, by=request.by), Why(request.POST or None)
+    found, form = users.user(user_id, by=request.by), Why(sent(request))
 
     def work() -> str:
-        users.suspend(str(found.pk), reason=form.cleaned_data["reason"], by=request.by)
+        users.suspend(str(found.pk), reason=checked_reason(form.cleaned_data["reason"]), by=request.by)
         messages.success(request, gettext("The user is suspended. Their next page is refused."))
         return _address(found)
 
@@ -93,7 +94,7 @@ def move(request: PortalRequest, user_id: UUID) -> HttpResponse:
     staff = roles()[found.role].register_staff
     now = {"role": found.role, "sector": found.sector.name if found.sector else ""}
     sectors = sectors_of(found.organisation, by=request.by)
-    form = Move(request.POST or None, staff=staff, sectors=sectors, initial=now)
+    form = Move(sent(request), staff=staff, sectors=sectors, initial=now)
 
     def work() -> str:
         given = form.cleaned_data
