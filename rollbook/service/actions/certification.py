@@ -76,7 +76,7 @@ def _suspended(who: User | Client, term: CertificationRound) -> int:
         said = (
             term.certifications.filter(user=held) if isinstance(held, User) else term.certifications.filter(client=held)
         )
-        if not held.is_active or said.exists():
+        if not held.is_active or said.filter(decision=Decision.NEEDED).exists():
             return 0
         if isinstance(held, User):
             try:

@@ -31,7 +31,9 @@ class Subject:
 
     @property
     def is_done(self) -> bool:
-        return self.certification is not None
+        # Who was ended by the round and is let in again is to be spoken for as anybody else.
+        said = self.certification
+        return said is not None and (said.decision == Certification.Decision.NEEDED or not self.who.is_active)
 
 
 @dataclass(frozen=True, slots=True)

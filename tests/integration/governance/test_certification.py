@@ -75,6 +75,17 @@ def test_what_is_not_needed_ends_at_once(opened, boss, ann):
     assert standing(by=boss).left == 1  # the other super user
 
 
+def test_who_is_let_in_again_after_being_ended_is_to_be_spoken_for(opened, boss, second, ann, user, acting):
+    certify(_of(ann), is_needed=False, why="Has left", by=boss)
+    before = standing(by=boss).left
+    users.restore(ann.email, by=second)
+    assert standing(by=boss).left == before + 1
+    assert next(each.done for each in states(by=acting(user("o@r.example", "operator"))) if each.name) == 0
+    enforce(AFTER)
+    ann.refresh_from_db()
+    assert not ann.is_active
+
+
 def test_nobody_certifies_themselves_except_the_only_operator(opened, boss, user, acting):
     with pytest.raises(Conflict, match="themselves"):
         certify(boss.id, is_needed=True, why="Me, of course", by=boss)

@@ -1,7 +1,9 @@
 -- How far each organisation and sector is with a round of certification, the unfinished first, a page at a time.
 with subject as (
     select u.organisation_id, u.sector_id, u.is_active,
-           exists (select from service_certification c where c.round_id = %(round)s and c.user_id = u.id) as done
+           exists (select from service_certification c
+                   where c.round_id = %(round)s and c.user_id = u.id
+                     and (c.decision = 'needed' or not u.is_active)) as done
     from service_user u
     where u.created_at <= %(opened)s
       and (u.is_active or exists (
@@ -9,7 +11,9 @@ with subject as (
           where a.user_id = u.id and a.at >= %(opened)s and a.cause in ('not_certified', 'not_needed')))
     union all
     select k.organisation_id, null, k.is_active,
-           exists (select from service_certification c where c.round_id = %(round)s and c.client_id = k.id)
+           exists (select from service_certification c
+                   where c.round_id = %(round)s and c.client_id = k.id
+                     and (c.decision = 'needed' or not k.is_active))
     from service_client k
     where k.created <= %(opened)s
       and (k.is_active or exists (
