@@ -125,6 +125,13 @@ def test_a_change_is_looked_at_before_it_is_written_and_written_once(signed_in, 
     assert (row.family_name, row.version, len(row.former_names)) == ("Vellacott", 2, 1)
 
 
+def test_codes_to_choose_from_stand_as_in_the_search_with_what_is_not_known_last(signed_in, enrolled):
+    client, uln = signed_in(), enrolled()
+    page = text(client.post(at(uln, "/change"), {"step": "kind", "kind": "life"}))
+    labels = re.findall(r'<input type="radio" name="gender"[^>]*>\s*([^<]+?)\s*</label>', page)
+    assert labels == ["Male", "Female", "Not specified", "Not known"]
+
+
 def test_a_mistake_becomes_no_former_name(signed_in, enrolled):
     from rollbook.service.models import Learner
 

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from rollbook.base.text import squeeze
 from rollbook.definitions import learner_definition
-from rollbook.definitions.code_sets import code_set
 from rollbook.service.actions.learners.fields import row_values
+from rollbook.web.portal.find.values import meanings
 from rollbook.web.portal.forms import Choices, DayField, LongText, NumberText, PortalForm, Selection, TextField
 from rollbook.web.portal.learners import values
 
@@ -134,9 +134,9 @@ def detail_field(name: str) -> Any:
     if name in values.DAYS:
         return DayField(label=label)
     if name == "verification_type":
-        return Selection(label=label, choices=list(code_set(name).codes.items()))
+        return Selection(label=label, choices=meanings(name))
     if name in values.CODES:
-        return Choices(label=label, choices=list(code_set(name).codes.items()))
+        return Choices(label=label, choices=meanings(name))
     if name == "alternative_names":
         return LongText(
             label=label, max_length=1500,
