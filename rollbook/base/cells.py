@@ -8,7 +8,9 @@ _STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 def harmless(value: object) -> str:
     """The value as text; one that a spreadsheet would take for a formula gets an apostrophe before it.
 
-    Source: OWASP, CSV injection.
+    A number of ours is none, though it may begin with a minus. Source: OWASP, CSV injection.
     """
+    if isinstance(value, int | float):
+        return str(value)
     text = "" if value is None else str(value)
     return f"'{text}" if text.startswith(_STARTS_A_FORMULA) else text

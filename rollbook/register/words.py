@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import floor
+
 from rollbook.matching import FIELDS, Match
 
 TITLES = {
@@ -33,12 +35,24 @@ def sentences(match: Match) -> list[str]:
 
 def strength(match: Match) -> int:
     """The weight of evidence in whole bits."""
-    return round(match.weight)
+    return whole_bits(match.weight)
 
 
-def likeness(strength: int) -> str:
+def whole_bits(weight: float) -> int:
+    """A weight as it is shown; a half goes up, so that `weights_of` says exactly what is told in which word."""
+    return floor(weight + 0.5)
+
+
+def likeness(weight: float) -> str:
     """The weight of evidence as people say it: ten bits are odds of a thousand to one, none are even odds."""
-    return next((word for least, word in LIKENESS if strength >= least), FAINT)
+    return next((word for least, word in LIKENESS if whole_bits(weight) >= least), FAINT)
+
+
+def weights_of(word: str) -> tuple[float | None, float | None]:
+    """From which weight on, and below which, a likeness is told in this word; None where there is no end."""
+    ends = [*(least - 0.5 for least, _ in LIKENESS), None]
+    place = [*(each for _, each in LIKENESS), FAINT].index(word)
+    return ends[place], ends[place - 1] if place else None
 
 
 def _word(level: str) -> str:

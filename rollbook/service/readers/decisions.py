@@ -50,9 +50,9 @@ def statistics(*, by: Caller, purpose: str) -> dict[str, Any]:
     with transaction.atomic():
         figures = {
             "months": _months(since),
-            "bands": [
-                {"low": int(low), "high": int(low) + 2, "decided": decided_, "linked": linked}
-                for low, decided_, linked in _rows("review/bands")
+            "strengths": [
+                {"strength": bits, "decided": decided_, "linked": linked}
+                for bits, decided_, linked in _rows("review/strengths")
             ],
             "sources": [
                 {"source": source, "decided": count, "median_days": days, "linked": linked, "undone": undone}

@@ -8,6 +8,7 @@ from uuid import uuid4
 
 from django import template
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, gettext_noop
@@ -17,7 +18,9 @@ from rollbook.definitions import learner_definition
 from rollbook.register.words import likeness as likeness_of
 from rollbook.service.addresses import address_of
 from rollbook.web.portal import sentences
+from rollbook.web.portal.help.library import document
 from rollbook.web.portal.once import key_field
+from rollbook.web.portal.page import PAGES
 from rollbook.web.portal.words import ROLES
 
 register = template.Library()
@@ -84,14 +87,24 @@ def detail_title(name: Any) -> str:
 
 @register.filter
 def likeness(value: Any) -> str:
-    """How strong a likeness is, in words; its bits are for programs."""
-    return gettext(likeness_of(int(value))) if isinstance(value, int) else ""
+    """How strong a likeness is, in words: of whole bits or a weight."""
+    return gettext(likeness_of(value)) if isinstance(value, int | float) else ""
 
 
 @register.filter
 def item(mapping: Any, key: Any) -> Any:
     """The value of a mapping for a key."""
     return mapping.get(key, "") if mapping else ""
+
+
+@register.filter
+def page_words(name: Any) -> SafeString:
+    """A page by its name, as the title of its guide, which it leads to; the name in small type after it."""
+    found = PAGES.get(str(name))
+    if found is None:
+        return format_html("<code>{}</code>", name)
+    address, title = reverse("guide", args=[found.guide]), document("how-to", found.guide).title
+    return format_html('<a href="{}" lang="en">{}</a> <code class="small">{}</code>', address, title, name)
 
 
 @register.filter

@@ -34,7 +34,8 @@ def test_a_question_is_asked_answered_and_put_away(signed_in):
 
 def test_the_page_somebody_comes_from_is_taken_along_if_it_is_one(signed_in):
     client = signed_in()
-    assert "<code>errors</code>" in client.get("/help/questions/ask?about=errors").content.decode()
+    taken = client.get("/help/questions/ask?about=errors").content.decode()
+    assert '>Find help</a> <code class="small">errors</code>' in taken
     assert "invented" not in client.get("/help/questions/ask?about=invented").content.decode()
 
 

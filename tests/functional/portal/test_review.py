@@ -83,6 +83,21 @@ def test_the_queue_is_filtered_and_an_empty_filter_says_that_others_may_wait(cas
     assert "Zuleika" in text(reviewer.get("/review/?source=<script>&order=x&likeness=y&age=z&skip=-1"))
 
 
+def test_the_queue_says_likeness_in_words_and_is_filtered_by_the_same(case, reviewer):
+    case.weight = 2.6
+    case.save()
+    assert re.search(r'<td data-title="Likeness">much like</td>', reviewer.get("/review/").content.decode())
+    assert "Zuleika" in text(reviewer.get("/review/?likeness=much"))
+    assert "Others may wait" in text(reviewer.get("/review/?likeness=somewhat"))
+    assert "Others may wait" in text(reviewer.get("/review/?likeness=very"))
+
+
+def test_a_case_says_likeness_in_words_and_what_its_figure_means(case, reviewer):
+    said = text(reviewer.get(f"/review/cases/{case.id}"))
+    assert re.search(r"How alike they are ?A little like\. ", said)
+    assert re.search(r"Strength -\d+\.\d\. Strength is what speaks for one person less what speaks against it", said)
+
+
 def test_a_case_underlines_letters_that_differ_and_shows_words_of_agreement(case, reviewer):
     page = reviewer.get(f"/review/cases/{case.id}").content.decode()
     assert 'mark class="differs"' in page
@@ -169,6 +184,8 @@ def test_the_log_of_decisions_and_the_figures_show_a_decision(case, numbers, rev
     assert "<svg" in page
     assert "The figures behind the picture" in page
     assert "style=" not in page
+    assert "0 % of 1" in page
+    assert ">a little like</text>" in page
 
 
 def test_the_decisions_are_taken_away_as_a_file_in_which_nothing_runs(case, numbers, reviewer):
@@ -176,6 +193,8 @@ def test_the_decisions_are_taken_away_as_a_file_in_which_nothing_runs(case, numb
     answer = reviewer.get("/review/decisions.csv?state=kept_apart")
     rows = b"".join(answer.streaming_content).decode("utf-8-sig").splitlines()
     assert len(rows) == 2
+    assert ",Likeness,Strength in bits," in rows[0]
+    assert re.search(r",a little like,-\d+\.\d,", rows[1])
     assert str(min(numbers)) in rows[1]
     assert ",=HYPERLINK" not in rows[1]
     assert reviewer.get("/review/decisions.exe").status_code == 404

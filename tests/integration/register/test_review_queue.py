@@ -144,8 +144,8 @@ def test_statistics_count_decisions_links_and_undone_links(cases, reviewer):
     found = statistics(by=reviewer, purpose=STAFF)
     assert len(found["months"]) == 12
     assert (found["months"][-1]["linked"], found["months"][-1]["kept_apart"]) == (1, 1)
-    assert found["bands"] == [
-        {"low": 2, "high": 4, "decided": 1, "linked": 0}, {"low": 8, "high": 10, "decided": 1, "linked": 1}
+    assert found["strengths"] == [
+        {"strength": 3, "decided": 1, "linked": 0}, {"strength": 9, "decided": 1, "linked": 1}
     ]  # fmt: skip
     times = {each["source"]: (round(each["median_days"]), each["linked"], each["undone"]) for each in found["sources"]}
     assert times == {"report": (1, 0, 0), "override": (40, 1, 1)}
@@ -154,7 +154,7 @@ def test_statistics_count_decisions_links_and_undone_links(cases, reviewer):
 
 def test_statistics_of_a_register_without_decisions_are_empty(reviewer, db):
     found = statistics(by=reviewer, purpose=STAFF)
-    assert (found["bands"], found["sources"], sum(each["linked"] for each in found["months"])) == ([], [], 0)
+    assert (found["strengths"], found["sources"], sum(each["linked"] for each in found["months"])) == ([], [], 0)
 
 
 def test_a_link_foretells_what_its_undo_then_does(linked, by, other, reviewer, change_details):

@@ -16,6 +16,7 @@ def test_a_value_that_a_spreadsheet_would_run_is_neutralised(value):
 
 def test_other_values_stay_as_they_are():
     assert [harmless(each) for each in ("O'Neil", "", None, 9801234560)] == ["O'Neil", "", "", "9801234560"]
+    assert harmless(-38.1) == "-38.1"
 
 
 def test_a_workbook_is_read_back_as_it_was_written():

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext
 
+from rollbook.register.words import FAINT, LIKENESS, likeness
 from rollbook.web.portal.tags import MONTHS
 
 WIDTH, HEIGHT = 640, 220
@@ -47,12 +48,15 @@ def bars_by_month(months: Sequence[dict[str, Any]]) -> Picture:
     return _picture(parts, most=max([sum(part[:2]) for part in parts] or [0]))
 
 
-def bars_by_band(bands: Sequence[dict[str, Any]]) -> Picture:
-    """The share linked of each band of weight, in per cent, with how many were decided."""
+def bars_by_likeness(strengths: Sequence[dict[str, Any]]) -> Picture:
+    """The share linked of each likeness, in per cent, with how many were decided; faintest first."""
     parts = []
-    for each in bands:
-        share = round(100 * each["linked"] / each["decided"])
-        parts.append((share, 100 - share, f"{each['low']:+d}", f"{share} %"))
+    for word in (FAINT, *(word for _, word in reversed(LIKENESS))):
+        of_it = [each for each in strengths if likeness(each["strength"]) == word]
+        decided, linked = (sum(each[name] for each in of_it) for name in ("decided", "linked"))
+        share = round(100 * linked / decided) if decided else 0
+        says = gettext("{share} % of {decided}").format(share=share, decided=decided) if decided else "–"
+        parts.append((share, 100 - share if decided else 0, gettext(word), says))
     return _picture(parts, most=100)
 
 

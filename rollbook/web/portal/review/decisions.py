@@ -16,9 +16,10 @@ from rollbook.service.readers.decisions import Place, decided, statistics
 from rollbook.web.portal.forms import PortalForm, Selection
 from rollbook.web.portal.learners.exporting import OFFERED, as_file
 from rollbook.web.portal.page import PortalRequest, page
-from rollbook.web.portal.review.chart import bars_by_band, bars_by_month
+from rollbook.web.portal.review.chart import bars_by_likeness, bars_by_month
 from rollbook.web.portal.review.queue import places
 from rollbook.web.portal.review.words import SOURCES, STATES
+from rollbook.web.portal.tags import likeness
 
 PAGE = 50
 PART = 200  # decisions read for an export at a time
@@ -54,8 +55,8 @@ def decisions(request: PortalRequest) -> HttpResponse:
 @page("decisions_export", "review", guide=GUIDE, purpose=True)
 def export(request: PortalRequest, kind: str) -> HttpResponse:
     """The decisions of this filter as a file, each of its parts logged as it is read."""
-    headings = ["Decided", "Decision", "Number", "Other number", "Came from", "Strength", "Days open", "By", "Why",
-                "Link undone"]  # fmt: skip
+    headings = ["Decided", "Decision", "Number", "Other number", "Came from", "Likeness", "Strength in bits",
+                "Days open", "By", "Why", "Link undone"]  # fmt: skip
     # A stream is no HttpResponse by class, and goes wherever one goes.
     return cast("HttpResponse", as_file(kind, "decisions", headings, islice(_all(request), MOST_EXPORTED)))
 
@@ -66,7 +67,7 @@ def figures(request: PortalRequest) -> HttpResponse:
     found = statistics(by=request.by, purpose=request.purpose)
     context = {
         "figures": found, "sources": SOURCES, "months": bars_by_month(found["months"]),
-        "bands": bars_by_band(found["bands"]),
+        "likenesses": bars_by_likeness(found["strengths"]),
         "any_month": any(each["linked"] + each["kept_apart"] for each in found["months"]), **places(request),
     }  # fmt: skip
     return render(request, "portal/review/figures.html", context)
@@ -78,10 +79,19 @@ def _all(request: PortalRequest) -> Iterator[list[Any]]:
         by=request.by, purpose=request.purpose, most=PART, before=before, state=request.GET.get("state", ""),
         source=request.GET.get("source", ""),
     ):  # fmt: skip
-        yield from ([each["settled_at"].isoformat(timespec="minutes"), str(STATES[each["state"]]), each["first"],
-                     each["second"], str(SOURCES[each["source"]]), each["weight"], each["days"], each["settled_by"],
-                     each["settled_why"], each["undone_at"] and each["undone_at"].date()] for each in rows)  # fmt: skip
+        yield from (_row(each) for each in rows)
         before = rows[-1]["place"]
+
+
+def _row(each: dict[str, Any]) -> list[Any]:
+    return [each["settled_at"].isoformat(timespec="minutes"), str(STATES[each["state"]]), each["first"],
+            each["second"], str(SOURCES[each["source"]]), likeness(each["weight"]), _tenths(each["weight"]),
+            each["days"], each["settled_by"], each["settled_why"],
+            each["undone_at"] and each["undone_at"].date()]  # fmt: skip
+
+
+def _tenths(weight: float | None) -> float | None:
+    return None if weight is None else round(weight, 1)
 
 
 def _place(text: str) -> Place | None:

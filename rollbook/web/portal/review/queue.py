@@ -10,17 +10,17 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from rollbook.matching import load_thresholds
+from rollbook.register.words import weights_of
 from rollbook.service.readers.cases import Wanted, count_open, open_cases, waiting
 from rollbook.web.portal.forms import PortalForm, Selection
 from rollbook.web.portal.page import PortalRequest, page
 from rollbook.web.portal.review.words import SHORT, SOURCES, lines
 
 PAGE = 50
+# The words in which the list tells it, each with its name in an address.
 LIKELY = {
-    "likely": _("likely the same"),
-    "even": _("may be the same"),
-    "unlikely": _("unlikely the same"),
-}
+    "very": "very like", "much": "much like", "somewhat": "somewhat like", "little": "a little like",
+}  # fmt: skip
 AGES = {"7": _("a week"), "30": _("a month"), "90": _("three months")}
 ORDERS = {"likeliest": _("likeliest first"), "oldest": _("oldest first"), "newest": _("newest first")}
 
@@ -29,7 +29,9 @@ class FilterForm(PortalForm):
     """What of the queue is shown, in which order."""
 
     source = Selection(label=_("Where it came from"), choices=[("", _("everywhere")), *SOURCES.items()])
-    likeness = Selection(label=_("How likely"), choices=[("", _("all")), *LIKELY.items()])
+    likeness = Selection(
+        label=_("How alike"), choices=[("", _("all")), *((code, _(word)) for code, word in LIKELY.items())]
+    )
     age = Selection(label=_("Waits longer than"), choices=[("", _("any time")), *AGES.items()])
     order = Selection(label=_("Order"), choices=list(ORDERS.items()))
 
@@ -62,18 +64,14 @@ def queue(request: PortalRequest) -> HttpResponse:
 
 
 def places(request: PortalRequest) -> dict[str, Any]:
-    """What every page of the area shows: its own pages, with what waits."""
-    return {"area": "review", "waiting": waiting(by=request.by)}
+    """What every page of the area shows: its own pages, with what waits, and what a strength is measured by."""
+    return {"area": "review", "waiting": waiting(by=request.by), "thresholds": load_thresholds()}
 
 
 def wanted_of(query: QueryDict) -> Wanted:
     """The filter and order that a query says; what it does not know means all."""
-    likeness, thresholds = query.get("likeness", ""), load_thresholds()
-    least, most = {
-        "likely": (thresholds.link, None),
-        "even": (thresholds.probable, thresholds.link),
-        "unlikely": (None, thresholds.probable),
-    }.get(likeness, (None, None))
+    word = LIKELY.get(query.get("likeness", ""))
+    least, most = weights_of(word) if word else (None, None)
     order = query.get("order", "")
     return Wanted(
         source=query.get("source", ""),

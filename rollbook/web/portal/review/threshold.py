@@ -39,7 +39,7 @@ class TryForm(PortalForm):
     """A threshold to try."""
 
     possible = TextField(
-        label=_("Show learners from this weight on (bits)"), width=10,
+        label=_("Show learners from this strength on (bits)"), width=10,
         help_text=_("Lower shows more people to whoever searches; higher hides more."),
     )  # fmt: skip
 

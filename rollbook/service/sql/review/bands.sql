@@ -1,6 +1,0 @@
--- Settled cases by their weight in steps of two bits: how many there are, how many were linked.
-select floor(weight / 2) * 2 as low, count(*), count(*) filter (where state = 'linked')
-from service_duplicatecase
-where state <> 'open' and weight is not null
-group by 1
-order by 1
