@@ -34,6 +34,16 @@ def test_the_super_user_sees_her_alert_in_figures_and_answers_it(signed_in, aler
     assert alert.answer == "A count for the governors."
 
 
+@pytest.mark.parametrize(
+    ("role", "narrowed"), [("super_user", "?actor=user%3A{clerk}"), ("operator", "?ukprn={college}")]
+)  # fmt: skip
+def test_an_alert_leads_to_its_lines_in_the_access_log(signed_in, alert, college, role, narrowed):
+    client = signed_in(role)
+    page = client.get(f"/alerts/{alert.pk}").content.decode()
+    address = f"/log/{narrowed.format(clerk=alert.credential.partition(':')[2], college=college.ukprn)}"
+    assert f'href="{address}"' in page
+
+
 def test_an_empty_answer_is_said_beside_its_field(signed_in, alert):
     page = signed_in("super_user").post(f"/alerts/{alert.pk}/answer", {"answer": " "}).content.decode()
     assert "This needs a sentence" in page

@@ -32,7 +32,7 @@ HOW_IT_ENDED = (
     ("existing", _("enrolled with an existing number")), ("invalid", _("could not be read")),
 )  # fmt: skip
 DOORS = (
-    ("portal", _("these pages")), ("rest", _("software, over the API")), ("batch", _("a batch file")),
+    ("portal", _("these pages")), ("rest", _("software (API)")), ("batch", _("a batch file")),
     ("cli", _("the command line")), ("worker", _("the register’s own work")),
 )  # fmt: skip
 ANY = ("", _("any"))
