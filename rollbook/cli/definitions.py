@@ -17,6 +17,7 @@ from rollbook.cli.console import AsJson, print_json, report
 
 app = typer.Typer(no_args_is_help=True)
 
+_MOST_UNPACKED = 200_000_000  # bytes; the published workbook unpacks to a tenth of it
 _FINDINGS = 1  # exit code: something in the workbook is wrong
 OtherDictionary = Annotated[
     Path | None, typer.Option("--dictionary", help="A folder that `definitions import` made, for the packaged one.")
@@ -99,9 +100,7 @@ def diff(
 
 @app.command("import")
 def import_(
-    files: Annotated[
-        list[Path], typer.Argument(help="The department's workbook (.xlsx, .xls, .ods), or CSV of its sheets.")
-    ],
+    files: Annotated[list[Path], typer.Argument(help="The department's workbook (.xlsx, .xls), or CSV of its sheets.")],
     output: Annotated[Path | None, typer.Option(help="A new folder for the dictionary; without it, only look.")] = None,
     title: Annotated[str, typer.Option(help="What to call this edition.")] = "Imported definitions",
     without_text: Annotated[bool, typer.Option("--without-text", help="Leave the publisher's sentences out.")] = False,
@@ -111,6 +110,8 @@ def import_(
     from rollbook.definitions.cbds.importing import read_definitions, write_edition
 
     with report():
+        for file in files:
+            _refuse_unfit(file)
         made = read_definitions(files)
         written: list[Path] = []
         if output is not None:
@@ -122,6 +123,15 @@ def import_(
             print("\n".join(told.imported(made, output)))
     if any(finding.severity is Severity.ERROR for finding in made.findings):
         raise typer.Exit(_FINDINGS)
+
+
+def _refuse_unfit(file: Path) -> None:
+    """Unreadable for a spreadsheet that would fill the memory when it is unpacked."""
+    from rollbook.standards.doctor.archive import refuse_unfit
+
+    if file.suffix.lower() == ".xlsx" and file.is_file():
+        with file.open("rb") as stream:
+            refuse_unfit(stream, max_bytes=_MOST_UNPACKED)
 
 
 @app.command()

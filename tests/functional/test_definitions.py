@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import sys
+import zipfile
 
 import pytest
 from typer.testing import CliRunner
@@ -121,3 +122,12 @@ def test_import_of_something_else_is_refused(tmp_path):
     path = tmp_path / "letter.txt"
     path.write_text("Dear Sir", "utf-8")
     assert "neither a workbook nor a CSV file" in _run("import", str(path), code=4)
+
+
+def test_import_of_a_workbook_that_would_fill_the_memory_is_refused(tmp_path):
+    path = tmp_path / "bomb.xlsx"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/workbook.xml", "<workbook/>")
+        archive.writestr("xl/worksheets/sheet1.xml", b" " * 250_000_000)
+    assert path.stat().st_size < 1_000_000
+    assert "unpacks to 250 MB" in _run("import", str(path), code=4)

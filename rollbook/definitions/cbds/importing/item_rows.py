@@ -17,6 +17,7 @@ _ENDED_BY = re.compile(r"(?:sup\w*ed|replaced) by\b[^.]*?(\d{6})", re.IGNORECASE
 _ENDS = re.compile(r"(?:sup\w*e(?:s|d)|replaces?)\b(?! by)[^.,;]*?(\d{6}(?: and \d{6})?)", re.IGNORECASE)
 _NO_DEFAULT = {"to", "of", "blank"}  # "default values of ...", "default value blank"
 _DATES = (("created", "valid_from"), ("implemented", "first_used"), ("cut_off", "valid_to"))
+_WHOLE = re.compile(r"[0-9]{1,9}")
 _SPELT = {"zero": "0", "false": "false", "true": "true"}
 Row = dict[str, str]
 
@@ -25,6 +26,7 @@ def item_row(given: Mapping[str, str], collections: tuple[str, ...], line: int) 
     """The row of our form, and findings. `collections` are those that ask for the item."""
     row = {name: " ".join(given.get(name, "").split()) for name in _COPIED}
     row["number"] = row["number"].upper()
+    row["row"] = row["row"] if _WHOLE.fullmatch(row["row"]) else str(line)
     row["tag"] = row["tag"].strip("<> ")
     row["collections"] = " ".join(collections)
     row["about"] = given.get("about", "").strip()

@@ -32,7 +32,10 @@ class Imported:
 
 
 def read_definitions(paths: Iterable[Path]) -> Imported:
-    """Everything that the files hold. Unreadable when none of them holds a sheet of items or of codes."""
+    """Everything that the files hold. Unreadable when none of them holds a sheet of items or of codes.
+
+    A small .xlsx can unpack to gigabytes: look into it first (`standards.doctor.archive.refuse_unfit`).
+    """
     made = Imported()
     said: dict[str, tuple[str, ...]] = {}
     names = []

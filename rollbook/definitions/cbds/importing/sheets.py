@@ -12,7 +12,7 @@ from typing import Any
 from rollbook.base.errors import Unreadable
 
 _MOST_BYTES = 50_000_000
-_WORKBOOKS = (".xlsx", ".xls", ".xlsm", ".ods")
+_WORKBOOKS = (".xlsx", ".xls")
 Rows = list[list[str]]
 
 
@@ -29,7 +29,7 @@ def sheets_of(path: Path) -> Iterator[tuple[str, Rows]]:
     elif path.suffix.lower() in _WORKBOOKS:
         yield from _workbook(content, path)
     else:
-        raise Unreadable(f"{path.name} is neither a workbook nor a CSV file.", fix="Import .xlsx, .xls, .ods or .csv.")
+        raise Unreadable(f"{path.name} is neither a workbook nor a CSV file.", fix="Import .xlsx, .xls or .csv.")
 
 
 def _csv_rows(content: bytes, path: Path) -> Rows:

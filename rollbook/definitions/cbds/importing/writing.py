@@ -60,8 +60,13 @@ def _write(path: Path, columns: Sequence[str], rows: Iterable[Mapping[str, str]]
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, columns, restval="", extrasaction="ignore", lineterminator="\n")
         writer.writeheader()
-        writer.writerows(rows)
+        writer.writerows({name: _with_plain_ends(value) for name, value in row.items()} for row in rows)
     return path
+
+
+def _with_plain_ends(text: str) -> str:
+    """A lone carriage return would end the row when it is read again: the writer of CSV does not quote it."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _edition(title: str, source: str, licence: str) -> str:
