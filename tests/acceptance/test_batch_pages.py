@@ -107,6 +107,15 @@ def test_j4_a_damaged_export_is_mended_settled_by_keyboard_and_comes_back_with_n
     assert [row["ULN"] for row in whole[:ALIKE]] == [row["ULN"] for row in whole[NEW : NEW + ALIKE]]
 
 
+def test_a_mended_file_that_was_taken_away_is_sent_by_the_next_click(page):
+    two = (("Ottoline", "Larkspur", "1991-08-27", "2", "PL1 1AA"), ("Barnaby", "Quillon", "1979-05-30", "1", "TR1 1AA"))
+    send(page, export([person(*each) for each in two]))
+    with page.expect_download():
+        page.get_by_role("button", name="Mend it and give it back to me").click()
+    page.get_by_role("button", name="Mend it and send it").click()
+    page.get_by_text("Done: all 2 learners were worked on.").wait_for(timeout=60_000)
+
+
 def test_j4_without_scripts_and_on_a_phone(sign_in):
     page = with_purpose(sign_in(WHO, java_script_enabled=False, viewport={"width": 320, "height": 640}))
     again = two_alike()
