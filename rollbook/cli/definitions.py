@@ -34,6 +34,9 @@ def find(
     words: Annotated[list[str], typer.Argument(help="A number, a tag, or words of the name; all must occur.")],
     folder: OtherDictionary = None,
     most: Annotated[int, typer.Option("--most", min=1, help="How many to show.")] = 20,
+    with_codes: Annotated[
+        bool, typer.Option("--codes", help="Also look in what codes mean; done anyway when no item is found.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Find data items, and codes, by their words. Exit code 5 when there is none."""
@@ -43,7 +46,8 @@ def find(
 
     with report():
         known, sought = dictionary(folder), " ".join(words)
-        items, codes = find_items(sought, known), find_codes(sought, known)
+        items = find_items(sought, known)
+        codes = find_codes(sought, known) if with_codes or not items else ()
         if not items and not codes:
             raise NotFound(
                 f"No item and no code is described by: {sought}.", fix="Try fewer words, or the tag as files write it."

@@ -28,8 +28,11 @@ def test_find_lists_items_best_first():
     assert _run("find", "SENtype").splitlines()[0].startswith("100081    Pupil SEN type code  <SENtype>")
 
 
-def test_find_lists_codes_as_well():
+def test_find_looks_among_codes_where_no_item_is_found_and_where_asked_to():
     assert "D00011  SOM  Somali" in _run("find", "somali").splitlines()
+    assert "Codes:" not in _run("find", "exclusion")
+    assert "D00180" not in _run("find", "permanent exclusion")
+    assert "Codes:" in _run("find", "exclusion", "--codes")
 
 
 def test_find_says_how_many_more_there_are():
