@@ -44,9 +44,11 @@ def read_xml(stream: BinaryIO, layout: Layout, *, name: str = "") -> Loaded:
     for element in chain((first,), elements):
         if element.getparent() is None:
             following.finish(element)
-        elif following.take(element) and gathering.is_enough():
-            taking.structure.settle()
-            gathering.hand_over()
+        elif following.take(element):
+            seen.taken = seen.size
+            if gathering.is_enough():
+                taking.structure.settle()
+                gathering.hand_over()
     taking.structure.settle(keep_open=False)
     gathering.hand_over(keep_open=False)
     on_document = _on_document(layout, replace(prolog, root=root.localname, namespace=root.namespace or ""), seen)

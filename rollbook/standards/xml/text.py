@@ -18,9 +18,11 @@ _LENIENT = "rollbook.windows-1252"
 
 @dataclass(slots=True)
 class Progress:
-    """How far the reading has come: bytes, blank lines passed over at the start, the first line in another encoding."""
+    """How far the reading has come: bytes, those of records that were taken, lines, blank lines passed over at the
+    start, the first line in another encoding."""
 
     size: int = 0
+    taken: int = 0
     lines: int = 0
     skipped: int = 0
     first_foreign_line: int = 0
