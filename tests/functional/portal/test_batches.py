@@ -167,6 +167,17 @@ def test_a_spreadsheet_goes_the_same_way(client, college):
     assert "holds no learner" in page_of(answer)
 
 
+def test_a_sound_spreadsheet_is_shown_first_as_the_page_says_and_is_not_called_damaged(client, text, college):
+    values = next(csv.DictReader(io.StringIO(text)))
+    out = io.BytesIO()
+    write_spreadsheet(layout_of("lrs_batch", "2A"), out, file=values, records=[values])
+    assert "every spreadsheet, is shown to you first" in page_of(client.get("/batches/send"))
+    assert "/batches/uploads/" in upload(client, out.getvalue(), name="learners.xlsx")["Location"]
+    listed = page_of(client.get("/batches/"))
+    assert "not sent yet" in listed
+    assert "damaged" not in listed
+
+
 def archive(content, **parts):
     """A spreadsheet's bytes with further parts in its archive."""
     out = io.BytesIO(content)
