@@ -40,6 +40,7 @@ element = [
   { at = "Here/Pupil/Needs/Need/.", length = [1, 4], occurs = [1, 1] },
   { at = "Here/Pupil/Lines", group = true, occurs = [1, 1], one_of = "address" },
   { at = "Here/Pupil/Lines/Line1", occurs = [1, 1] },
+  { at = "Here/Pupil/Lines/Line2" },
   { at = "Here/Pupil/House", occurs = [1, 1], one_of = "address" },
   { at = "Here/Pupil/Hours", type = "decimal", decimals = 1, range = [0.5, 40] },
   { at = "Here/Pupil/Mark", table = "mark", occurs = [0, "many"] },

@@ -38,7 +38,8 @@ _FIX = "Correct that line, or export the file again; nothing in it can be checke
 def records(pieces: Iterable[bytes], tags: Iterable[str], seen: Progress) -> Iterator[etree._Element]:
     """Each element with one of these local names, when it is whole; the root comes last.
 
-    The caller empties what it has taken, and says so in `seen.taken`: what is not taken stays in memory. Unreadable when the file is not well formed, or has no end of one record.
+    The caller empties what it has taken, and says so in `seen.taken`: what is not taken stays in memory. Unreadable
+    when the file is not well formed, or has no end of one record.
     """
     parser = etree.XMLPullParser(
         events=("end",), tag=[f"{{*}}{tag}" for tag in tags] or ["{*}*"], encoding="utf-8", resolve_entities=False,
