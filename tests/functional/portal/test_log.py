@@ -101,6 +101,12 @@ def test_a_learners_number_is_asked_in_a_form_and_never_stands_in_an_address(sig
     assert [row.ulns for row in AccessLog.objects.filter(action="read_log")] == [[learner]]
 
 
+def test_a_number_with_which_nothing_was_done_is_told_so_and_not_sent_to_filters(signed_in, learner):
+    page = signed_in("super_user").post("/log/about", {"uln": "9801234562"}).content.decode()
+    assert "Nothing has been done with this number in your organisation’s name." in page
+    assert "filters" not in page.partition("<main")[2].partition("</main>")[0]
+
+
 def test_a_number_that_is_none_is_said_and_nothing_is_shown(signed_in, learner):
     page = signed_in("super_user").post("/log/about", {"uln": "12"}).content.decode()
     assert "Error:" in page

@@ -20,7 +20,7 @@ SOURCES = {
     "override": _("passed over at registration"),
     "sweep": _("found by the nightly sweep"),
 }
-SHORT = {"report": _("provider"), "override": _("registration"), "sweep": _("sweep")}
+SHORT = {"report": _("by a provider"), "override": _("at registration"), "sweep": _("by the sweep")}
 STATES = {"open": _("waits"), "linked": _("same person"), "kept_apart": _("different people")}
 KINDS = {
     "exact": _("Batch rows met exactly"),
