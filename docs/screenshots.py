@@ -18,6 +18,7 @@ from playwright.sync_api import Error
 from docs.palette import reduced
 from docs.staging import BATCHES, CLERK, IANTHE, MARIGOLD, OPERATOR, REVIEWER, SCHOOL, SUPER, TAMSIN
 from tests.acceptance.conftest import Demo, running_demo, session_of
+from tests.acceptance.desk import answer_the_pages, fill_in
 from tests.browser import chromium
 
 FOLDER = Path(__file__).parent / "pictures"
@@ -25,7 +26,6 @@ TALLEST = 1000
 LIKE_TAMSIN = {**TAMSIN, "given_name": "Tamara"}
 NEW = {**MARIGOLD, "given_name": "Eudora", "family_name": "Wintersgill", "postcode": "KW14 7AA"}
 MARRIED = {**IANTHE, "family_name": "Holmwood", "postcode": "SY25 6AA"}
-GENDERS = {"1": "Male", "2": "Female"}
 TEAM = (REVIEWER, OPERATOR)
 
 
@@ -63,26 +63,11 @@ def searched(details: dict[str, str], *presses: str, **more: str) -> Callable[[A
 
     def way(page: Any) -> None:
         page.goto("/find/")
-        _fill(page, details, more)
+        fill_in(page, details, **more)
         for each in presses:
             _press(page, each)
 
     return way
-
-
-def _fill(page: Any, details: dict[str, str], more: dict[str, str]) -> None:
-    year, month, day = details["date_of_birth"].split("-")
-    page.get_by_label("Given name", exact=True).fill(details["given_name"])
-    page.get_by_label("Family name", exact=True).fill(details["family_name"])
-    for label, value in (("Day", day), ("Month", month), ("Year", year)):
-        page.get_by_label(label, exact=True).fill(value)
-    page.get_by_label(GENDERS[details["gender"]], exact=True).check()
-    page.get_by_label("Last known postcode").fill(details["postcode"])
-    if more:
-        page.get_by_text("More details").click()
-        for label, value in more.items():
-            page.get_by_label(label.replace("_", " ").capitalize()).fill(value)
-    _press(page, "Find")
 
 
 def _press(page: Any, name: str) -> None:
@@ -90,45 +75,21 @@ def _press(page: Any, name: str) -> None:
     page.wait_for_load_state()
 
 
-def created(steps: int) -> Callable[[Any], None]:
-    """So many of the steps of creating somebody new: address, evidence, notice, enrolment, check, number."""
+def created(pages: int) -> Callable[[Any], None]:
+    """So many of the pages about somebody new answered: address, evidence, notice, enrolment."""
 
     def way(page: Any) -> None:
         searched(NEW, "Create a learner")(page)
-        for step in CREATING[:steps]:
-            step(page)
+        answer_the_pages(page, pages=pages)
 
     return way
 
 
-def _address(page: Any) -> None:
-    page.get_by_label("Address line 1").fill("4 Ropewalk")
-    page.get_by_label("Town").fill("Lowerhithe")
-    _press(page, "Continue")
-
-
-def _evidence(page: Any) -> None:
-    page.get_by_label("Passport").check()
-    _press(page, "Continue")
-
-
-def _notice(page: Any) -> None:
-    page.get_by_label("Notice seen, able to share").check()
-    page.get_by_label("Version of the privacy notice").fill("2026-1")
-    _press(page, "Continue")
-
-
-def _enrolment(page: Any) -> None:
-    page.get_by_label("Identifier in your own system").fill("W-1044")
-    _press(page, "Continue")
-
-
-def _number(page: Any) -> None:
+def given(page: Any) -> None:
+    """A number given to somebody new."""
+    created(4)(page)
     _press(page, "Give the number")
     page.wait_for_url("**/find/created/*")
-
-
-CREATING = (_address, _evidence, _notice, _enrolment, _number)
 
 
 def enrolled(page: Any) -> None:
@@ -198,7 +159,7 @@ PICTURES = (
     Picture("verify-answer", CLERK, verified),
     Picture("create-notice", CLERK, created(2)),
     Picture("create-check", CLERK, created(4)),
-    Picture("create-done", CLERK, created(5)),
+    Picture("create-done", CLERK, given),
     Picture("create-reason", CLERK, searched(LIKE_TAMSIN, "None of these is my learner")),
     Picture("learner-record", CLERK, of_marigold()),
     Picture("learner-history", CLERK, of_marigold("History")),
@@ -216,7 +177,7 @@ PICTURES = (
     Picture("exceptions", BATCHES, exception, width=1200),
     Picture("review-case", REVIEWER, through("/review/", "Open"), width=1000),
     Picture("access-log", SUPER, at("/log/?action=find"), width=1200),
-    Picture("alert", OPERATOR, through("/alerts/", "Corwin"), width=1000),
+    Picture("alert", OPERATOR, through("/alerts/", "Marl Valley look-ups"), width=1000),
     Picture("organisation-approval", OPERATOR, through("/organisations/?status=applied", "Lantern", "On the way")),
     Picture("user-invite", SUPER, at("/users/invite")),
     Picture("certification", SUPER, at("/users/certification")),

@@ -15,10 +15,11 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+from tests.acceptance.people import person
+
 READER, CLERK, BATCHES = "view@wexcombe.example", "register@wexcombe.example", "batch@wexcombe.example"
 SUPER, REVIEWER, OPERATOR = "super@wexcombe.example", "reviewer@register.example", "operator@register.example"
 OTHERS, SCHOOL = "register@brightwater.example", "register@hallowfield.example"
-STRANGER, ITS_SUPER = "register@marlvalley.example", "super@marlvalley.example"
 WHY, UPKEEP = "enrolment", "register_upkeep"
 SEEN = {"verification_type": "2", "ability_to_share": "1"}
 
@@ -36,9 +37,6 @@ TEACHES = "Pupils of 11 to 18."
 LEFT = "She works elsewhere since the summer."
 REPLACED = "The system was replaced in the summer."
 TELEPHONE = "Answers the telephone at enrolment."
-TWO_NAMES = "The learner has two family names, one of each parent. Which one do I type?"
-LAST_YEAR = "May I send a file of last year’s learners?"
-YES = "Yes. Rows of learners you hold come back with their numbers at once."
 SAID = (
     SEEN_HERE,
     CERTIFICATE,
@@ -52,17 +50,7 @@ SAID = (
     LEFT,
     REPLACED,
     TELEPHONE,
-    TWO_NAMES,
-    LAST_YEAR,
-    YES,
 )
-
-
-def person(given: str, family: str, born: str, gender: str, postcode: str) -> dict[str, str]:
-    """The five details of somebody invented."""
-    return {
-        "given_name": given, "family_name": family, "date_of_birth": born, "gender": gender, "postcode": postcode,
-    }  # fmt: skip
 
 
 MARIGOLD = person("Marigold", "Penhallow", "2007-05-14", "2", "TR18 2AB")
@@ -105,24 +93,20 @@ def timezone_day() -> date:
 
 
 def set_stage(learners: int, seed: int) -> None:
-    """Something of each kind waits, and something of each kind is done."""
+    """Something of each kind waits, and something of each kind is done, besides what the demo itself has to show."""
     firsts = registered([MARIGOLD, TAMSIN, LEOPOLD, IANTHE], CLERK)
     seconds = registered([MARIGOLD_MOVED, TAMSIN_TYPED, LEOPOLD_TYPED], SCHOOL, override=SEEN_HERE)
     for_review(firsts, seconds)
     for_learners(firsts)
     for_files(learners, seed)
     for_access()
-    for_questions()
-    for_the_watch(seed)
 
 
 def for_review(firsts: list[int], seconds: list[int]) -> None:
-    """Two linked numbers of three pairs, one link undone with a detail left unclear, and a sample drawn."""
+    """Two linked numbers of three pairs, one link undone with a detail left unclear."""
     from rollbook.service.actions.learners.duplicates import settle
     from rollbook.service.actions.learners.links import link, undo
     from rollbook.service.actions.learners.update import update
-    from rollbook.service.actions.samples import ask_sample
-    from rollbook.service.actions.sampling import draw_sample
     from rollbook.service.models import DuplicateCase
 
     reviewer = by(REVIEWER)
@@ -133,7 +117,6 @@ def for_review(firsts: list[int], seconds: list[int]) -> None:
     update(firsts[2], {"email": "leopold@one.example"}, version=None, reason=SAYS_SO, by=by(CLERK), purpose=WHY)
     update(seconds[2], {"email": "leo@two.example"}, version=None, reason=SAYS_SO, by=by(SCHOOL), purpose=WHY)
     undo(made.id, reason=COUSINS, by=reviewer, purpose=UPKEEP)
-    draw_sample(ask_sample(30, seed=1, by=reviewer, purpose=UPKEEP).pk)
 
 
 def for_learners(ulns: list[int]) -> None:
@@ -180,40 +163,14 @@ def for_access() -> None:
     certify(f"user:{clerk.pk}", is_needed=True, why=TELEPHONE, by=by(SUPER))
 
 
-def for_questions() -> None:
-    """A question that waits, and one that is answered."""
-    from rollbook.service.actions.questions import answer, ask
-
-    ask(TWO_NAMES, about="find", by=by(CLERK))
-    asked = ask(LAST_YEAR, about="send_batch", by=by(BATCHES))
-    answer(asked.pk, YES, by=by(OPERATOR))
-
-
-def for_the_watch(seed: int) -> None:
-    """An alert: a body without learners searches for many people whom it never enrols."""
-    from rollbook.service.actions import users
-    from rollbook.service.actions.learners.find import find
-    from rollbook.service.actions.watching.looking import look
-    from rollbook.synthetic.people import people
-
-    users.create(users.NewUser(STRANGER, "Corwin Ashby", "register", ukprn="90000106"), by=by(OPERATOR))
-    users.create(users.NewUser(ITS_SUPER, "Celandine Rook", "super_user", ukprn="90000106"), by=by(OPERATOR))
-    who, names = by(STRANGER), ("given_name", "family_name", "date_of_birth", "gender", "postcode")
-    drawn = people(110, seed + 900).select(names).iter_rows(named=True)
-    asked = [{name: str(value) for name, value in each.items()} for each in drawn]
-    for start in (0, 55):
-        find(asked[start : start + 55], by=who, purpose=WHY)
-    look(who.id, who.organisation)
-
-
 def main() -> int:
     import django
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "rollbook.service.settings")
     django.setup()
-    from rollbook.service.models import Question
+    from rollbook.service.models import Emergency
 
-    if Question.objects.exists():
+    if Emergency.objects.exists():
         return 0
     known = json.loads((Path(os.environ["ROLLBOOK_VAR"]) / "demo.json").read_text("utf-8"))
     set_stage(known["learners"], 1)

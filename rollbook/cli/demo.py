@@ -52,10 +52,12 @@ def demo(
     address = f"http://127.0.0.1:{port}"
     with _running("serve", "--port", str(port)) as server, _running("worker"):
         api = Api(address, known["clients"])
+        searched = _let_people_act(known["learners"])  # while the server starts
         api.wait(lambda: server.poll() is None)
         known |= {"address": address, "process": os.getpid()}
         _remember(known)
         _send_sample(api, known["learners"])
+        _let_reviewers_work(known["learners"], searched)
         _say_what_to_try(known)
         _say_how_to_sign_in(known, port)
         print(f"Ready: {address}", flush=True)
@@ -71,6 +73,24 @@ def _prepare(learners: int) -> dict[str, Any]:
         os.environ.setdefault("ROLLBOOK_LIMITS", str(generous_limits(_var())))
         print("Preparing the database ...", flush=True)
         return prepare(learners, seed=SEED, college=COLLEGE, before=known)
+
+
+def _let_people_act(learners: int) -> float:
+    """What people do in the register before anybody looks; the moment after the last search."""
+    with with_service():
+        from rollbook.service.demonstration import learners_of
+        from rollbook.service.happenings import let_people_act
+
+        let_people_act(learners_of(learners, SEED), seed=SEED)
+    return time.monotonic()
+
+
+def _let_reviewers_work(learners: int, searched: float) -> None:
+    with with_service():
+        from rollbook.service.demonstration import learners_of
+        from rollbook.service.happenings import let_reviewers_work
+
+        let_reviewers_work(learners_of(learners, SEED), searched=searched)
 
 
 def _send_sample(api: Api, learners: int) -> None:

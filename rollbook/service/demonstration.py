@@ -8,6 +8,7 @@ import secrets
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -43,9 +44,10 @@ def prepare(learners: int, *, seed: int, college: str, before: Mapping[str, Any]
     if not settling.is_settled():
         settling.settle(landscape())
         before = None
+    settling.let_in(landscape()["user"])
     settling.let_in_again()
     if not Learner.objects.exists():
-        _load(_learners(learners, seed))
+        _load(learners_of(learners, seed))
         before = None
     return {
         "clients": before["clients"] if before else settling.machine_clients(college),
@@ -85,7 +87,7 @@ def sample_batch(learners: int, count: int, *, seed: int, college: str, number: 
 
     Another `number` gives other learners and other errors.
     """
-    people = _learners(learners, seed).drop("uln", "ukprn")
+    people = learners_of(learners, seed).drop("uln", "ukprn")
     asked, _ = queries(people, count, seed + number, errors="independent")
     out = io.BytesIO()
     name = write_batch_file(
@@ -113,7 +115,7 @@ def generous_limits(folder: Path) -> Path:
 def things_to_try(learners: int, seed: int) -> Iterator[tuple[str, str, str]]:
     """What to ask, the command, and the answer it gives."""
     who = "--as register@wexcombe.example --purpose enrolment"
-    known = {name: str(_learners(learners, seed)[name][0]) for name in ANYBODY}
+    known = {name: str(learners_of(learners, seed)[name][0]) for name in ANYBODY}
     yield (
         "Find somebody who is in the register:",
         f"echo '{json.dumps(known)}' | .venv/bin/rollbook find {who}",
@@ -144,7 +146,9 @@ def things_to_try(learners: int, seed: int) -> Iterator[tuple[str, str, str]]:
     yield "Check that nobody has touched the access log:", ".venv/bin/rollbook log verify", "Every seal fits."
 
 
-def _learners(count: int, seed: int) -> pl.DataFrame:
+@cache
+def learners_of(count: int, seed: int) -> pl.DataFrame:
+    """The invented learners of the register; made once, for they are asked for often."""
     ukprns = [each["ukprn"] for each in landscape()["organisation"] if each["kind"] != "consortium"]
     return registered(count, seed, ukprns=ukprns)
 

@@ -10,5 +10,8 @@ from typing import Any
 
 @cache
 def landscape() -> dict[str, list[dict[str, Any]]]:
-    """The set: `organisation`, `link` and `user`, each a list of plain values (see `organisations.toml`)."""
+    """The set: `organisation`, `link`, `user`, and what they have done, each a list of plain values.
+
+    See `organisations.toml`.
+    """
     return tomllib.loads(files(__package__).joinpath("organisations.toml").read_text("utf-8"))

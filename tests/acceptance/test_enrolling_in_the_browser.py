@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from tests.acceptance.desk import answer_the_pages, fill_in
 from tests.acceptance.people import person, seen
 from tests.browser import is_wider_than_its_window, sees, serious
 
@@ -18,7 +19,6 @@ ODETTA = person("Odetta", "Wraxhall", "1996-10-09", "2", "DT11 4AA")
 TANCRED = person("Tancred", "Umberslade", "2007-12-05", "1", "HS1 2AA")
 ULRIC = person("Ulric", "Umberslade", "2007-12-05", "1", "HS1 2AA")
 IANTHE = person("Ianthe", "Merriweather", "2001-05-04", "2", "TD15 1AA")
-GENDERS = {"1": "Male", "2": "Female"}
 
 
 @pytest.fixture
@@ -41,36 +41,6 @@ def in_the_register(demo: Any, details: dict[str, str], *, as_: str = SECOND_DES
     words = ("--as", as_, "--purpose", "enrolment", "--json")
     demo.shell("find", *words, details=details)
     return str(json.loads(demo.shell("register", *words, details=seen(details, **more)))["uln"])
-
-
-def fill_in(page: Any, details: dict[str, str], **more: str) -> None:
-    """Type the five details, and more where they are given."""
-    year, month, day = details["date_of_birth"].split("-")
-    page.get_by_label("Given name", exact=True).fill(details["given_name"])
-    page.get_by_label("Family name", exact=True).fill(details["family_name"])
-    for label, value in (("Day", day), ("Month", month), ("Year", year)):
-        page.get_by_label(label, exact=True).fill(value)
-    page.get_by_label(GENDERS[details["gender"]], exact=True).check()
-    page.get_by_label("Last known postcode").fill(details["postcode"])
-    if more:
-        page.get_by_text("More details").click()
-        for label, value in more.items():
-            page.get_by_label(label.replace("_", " ").capitalize()).fill(value)
-    page.get_by_role("button", name="Find", exact=True).click()
-
-
-def answer_the_pages(page: Any) -> None:
-    """The four pages of questions about a new learner, as somebody answers who has seen a passport."""
-    page.get_by_label("Address line 1").fill("4 Ropewalk")
-    page.get_by_label("Town").fill("Lowerhithe")
-    _go_on(page)
-    page.get_by_label("Passport").check()
-    _go_on(page)
-    page.get_by_label("Notice seen, able to share").check()
-    page.get_by_label("Version of the privacy notice").fill("2026-1")
-    _go_on(page)
-    page.get_by_label("Identifier in your own system").fill("W-1044")
-    _go_on(page)
 
 
 def number_on(page: Any) -> str:
@@ -149,7 +119,7 @@ def test_a_new_learner_is_created_on_a_phone_and_on_a_desk(demo, desk, width, ne
     assert heading(page) == "No learner is like this"
     accessible(page)
     page.get_by_role("button", name="Create a learner").click()
-    answer_the_pages(page)
+    answer_the_pages(page, look=accessible)
     assert heading(page) == "Check your answers"
     accessible(page)
     page.get_by_role("button", name="Change Version of the notice").click()
@@ -166,7 +136,7 @@ def test_back_after_creating_and_giving_again_ends_at_the_same_number(demo, desk
     new = person("Lysander", "Featherstonehaugh", "1994-01-30", "1", "PH41 4AA")
     fill_in(page, new)
     page.get_by_role("button", name="Create a learner").click()
-    answer_the_pages(page)
+    answer_the_pages(page, look=accessible)
     page.get_by_role("button", name="Give the number").dblclick()
     page.wait_for_url("**/find/created/*")
     number = number_on(page)
@@ -193,7 +163,7 @@ def test_a_twin_is_created_with_a_reason_for_the_reviewer(demo, desk):
     page.get_by_role("button", name="None of these is my learner: create one").click()
     page.get_by_label("Why is none of them your learner?").fill("Twin brother; both were here with passports.")
     _go_on(page)
-    answer_the_pages(page)
+    answer_the_pages(page, look=accessible)
     _given_a_number(page)
     assert number_on(page) != first
     assert "Twin brother; both were here with passports." in demo.shell(

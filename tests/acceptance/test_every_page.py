@@ -20,9 +20,10 @@ import pytest
 
 from docs.staging import MARIGOLD, SAID, TAMSIN
 from rollbook.base.one_time_codes import code_at, step_at
+from rollbook.synthetic.organisations import landscape
 from rollbook.web.portal.page import PAGES
 from tests.acceptance.conftest import Demo, running_demo, session_of
-from tests.acceptance.test_enrolling_in_the_browser import answer_the_pages, fill_in
+from tests.acceptance.desk import answer_the_pages, fill_in
 from tests.acceptance.walking import WIDE, Seen, Walker, name_of
 from tests.browser import chromium
 from tests.functional.portal.test_permissions import addresses_of_the_portal
@@ -33,7 +34,7 @@ PEOPLE = ("register@wexcombe.example", "batch@wexcombe.example", "super@wexcombe
           "register@hallowfield.example", "super@marlvalley.example")  # fmt: skip
 OPEN = ("/sign-in", "/sign-in/cancelled", "/help/", "/organisations/apply",
         "/organisations/applied")  # fmt: skip
-# Pages of moments, seen in test_getting_in.py, test_taking_part.py, test_batch_pages.py and
+# Pages of moments, seen in test_getting_in.py, test_links_to_come_in.py, test_stopping_in_the_browser.py and
 # test_enrolling_in_the_browser.py: with a provider or a passkey, with a second factor more, suspended, a link that was
 # just made, a batch under way, a threshold just changed, or where somebody else was quicker.
 ELSEWHERE = {"openid_connect_login", "openid_connect_callback", "mfa_login_webauthn", "mfa_reauthenticate_webauthn",
@@ -41,7 +42,10 @@ ELSEWHERE = {"openid_connect_login", "openid_connect_callback", "mfa_login_webau
              "socialaccount_login_cancelled", "user_link", "stop_batch", "find_known",
              "undo_threshold"}  # fmt: skip
 MORE = {"user": 3, "client": 3, "exceptions": 2}  # those that have ended, or are of one cause, show other things
-WRITTEN = (*SAID, "Invented together with the organisation.", "Old enrolment system")  # by the demo's people
+ACTED = [each for what in ("question", "look_ups", "second_numbers", "decision") for each in landscape()[what]]
+ACTED_SAID = [each[name] for each in ACTED for name in ("text", "answer", "program", "reason") if name in each]
+WRITTEN = (*SAID, *ACTED_SAID,
+           "Invented together with the organisation.", "Old enrolment system")  # fmt: skip  # by the demo's people
 STRANGER = {**MARIGOLD, "given_name": "Eudora", "family_name": "Wintersgill", "postcode": "KW14 7AA"}
 NEW = "seven kettles on a wall"
 LIKE_TAMSIN = {**TAMSIN, "given_name": "Tamara"}
