@@ -106,7 +106,8 @@ def judge(emergency_id: UUID, *, is_accepted: bool, said: str, consequence: str 
     why = checked_reason(said, field="said", least=policy.least_text, most=policy.most_text)
     if is_accepted == bool(consequence) or (consequence and consequence not in policy.consequence):
         says = "What was not accepted has one of the known consequences; what was accepted has none."
-        raise InvalidInput([Finding("consequence", "consequence", says, f"One of: {', '.join(policy.consequence)}.")])
+        known = f"One of: {', '.join(policy.consequence)}." if consequence else "Choose what follows."
+        raise InvalidInput([Finding("consequence", "consequence", says, known)])
     with transaction.atomic():
         found = Emergency.objects.select_for_update(of=("self",)).filter(pk=emergency_id).first()
         if found is None:

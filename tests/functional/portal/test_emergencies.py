@@ -124,6 +124,16 @@ def test_a_reviewer_judges_it_and_the_user_reads_why(opened, signed_in):
     assert "The user is told what an emergency is" in text(opened.get(opened.address))
 
 
+def test_a_consequence_chosen_before_the_yes_does_not_follow(opened, signed_in):
+    reviewer, path = signed_in("reviewer"), f"/emergencies/judge/{Emergency.objects.get().pk}"
+    missing = reviewer.post(path, {"verdict": "not_accepted", "said": "The police know of no search."})
+    assert "Choose what follows." in text(missing)
+    sent = {"verdict": "accepted", "consequence": "suspended", "said": "The police confirmed it by telephone."}
+    assert reviewer.post(path, {**sent, "form_key": str(uuid4())}).status_code == 303
+    assert (Emergency.objects.get().verdict, Emergency.objects.get().consequence) == ("accepted", "")
+    assert User.objects.get(pk=opened.user.pk).is_active
+
+
 def test_a_judgement_that_suspends_ends_the_users_next_page(opened, signed_in):
     path = f"/emergencies/judge/{Emergency.objects.get().pk}"
     fields = {"verdict": "not_accepted", "consequence": "suspended", "said": "A name from the news, out of curiosity."}

@@ -80,10 +80,11 @@ def judge(request: PortalRequest, emergency_id: UUID) -> HttpResponse:
     found, form = reader.one_to_judge(emergency_id, by=request.by), Judge(sent(request))
 
     def work() -> str:
-        given = form.cleaned_data
+        given, accepted = form.cleaned_data, form.cleaned_data["verdict"] == "accepted"
+        # A radio button cannot be taken back: what was chosen before the Yes does not follow.
         emergencies.judge(
-            emergency_id, is_accepted=given["verdict"] == "accepted", said=given["said"],
-            consequence=given["consequence"], by=request.by,
+            emergency_id, is_accepted=accepted, said=given["said"],
+            consequence="" if accepted else given["consequence"], by=request.by,
         )  # fmt: skip
         messages.success(request, gettext("The judgement is kept."))
         return reverse("emergencies_to_judge")
