@@ -53,10 +53,11 @@ def count_without_number(*, by: Caller) -> dict[str, int]:
 def _layouts() -> dict[str, Any]:
     """Where each known layout has its ULN among a learner's columns, counted from one."""
     places = []
-    for layout in known_layouts():
-        fields = [column.field for column in layout.fields_of("learner")]
+    # Once each, though a version may come in two shapes: a row would otherwise be joined, and counted, twice.
+    for standard, version in dict.fromkeys((one.standard, one.version) for one in known_layouts()):
+        fields = [column.field for column in layout_of(standard, version).fields_of("learner")]
         if "uln" in fields:
-            places.append((layout.standard, layout.version, fields.index("uln") + 1))
+            places.append((standard, version, fields.index("uln") + 1))
     standards, versions, numbers = (list(each) for each in zip(*places, strict=True))
     return {"standards": standards, "versions": versions, "places": numbers, "placeholder": uln.NOT_KNOWN}
 

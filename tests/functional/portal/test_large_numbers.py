@@ -43,3 +43,10 @@ def test_a_long_list_of_exceptions_is_shown_a_page_at_a_time(signed_in, batch):
     text = signed_in("batch").get(f"/batches/{batch.pk}/exceptions").content.decode()
     assert text.count("<tr data-row=") <= 100
     assert 'rel="next"' in text
+
+
+def test_each_row_without_a_number_is_counted_and_listed_once(signed_in, batch):
+    text = signed_in("batch").get("/learners/without-number").content.decode()
+    assert "1,200 learners of your batches have no number yet." in text
+    rows = re.findall(r"exceptions\?row=(\d+)", text)
+    assert len(rows) == len(set(rows)) == 50
