@@ -138,5 +138,6 @@ def _codes(field: Field, item: Item, known: Dictionary) -> tuple[str, str] | Non
 
 
 def _tag(field: Field, item: Item, known: Dictionary) -> tuple[str, str] | None:
-    names = {field.at.rpartition("/")[2].lstrip("@"), *field.also}
+    element = field.at.removesuffix("/.").rpartition("/")[2].lstrip("@")  # `Disability/.` is the element's own text
+    names = {element, *field.also}
     return None if not item.tag or item.tag in names else (sorted(names)[0], item.tag)

@@ -7,20 +7,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rollbook.base.errors import SetupMissing
 from rollbook.definitions import learner_definition
 from rollbook.definitions.cbds import Use
-from rollbook.standards.layouts import Field, Layout, layout_files, layout_of
+from rollbook.standards.layouts import Field, Layout, known_layouts
 
 if TYPE_CHECKING:
     from rollbook.standards.rules.rule import Rule
 
 
 def uses(items: Iterable[str] | None = None) -> dict[str, list[Use]]:
-    """By number of the item, everything that uses it. With `items`, only files that mention one of them are read."""
+    """By number of the item, everything that uses it. With `items`, of these only."""
     wanted = None if items is None else frozenset(items)
     found: dict[str, list[Use]] = {}
     for item, use in (*_learner_fields(), *_layouts_and_rules(wanted)):
@@ -45,23 +44,11 @@ def _learner_fields() -> Iterator[tuple[str, Use]]:
 
 
 def _layouts_and_rules(wanted: frozenset[str] | None) -> Iterator[tuple[str, Use]]:
-    for (standard, version, shape), path in layout_files().items():
-        if not _may_use(path, wanted):
-            continue
-        layout = layout_of(standard, version, shape)
+    for layout in known_layouts():
         for field in layout.fields:
             if item := item_of(field):
-                yield item, Use("field of a file", standard, version, field.at, field.codes)
+                yield item, Use("field of a file", layout.standard, layout.version, field.at, field.codes)
         yield from _rules(layout, wanted)
-
-
-def _may_use(path: Path, wanted: frozenset[str] | None) -> bool:
-    """Whether a file could name one of the items: a look at its text is far cheaper than reading it as a layout."""
-    text = path.read_text("utf-8")
-    if wanted is None:
-        return "item" in text or "field" in text
-    names = {name for name, item in _items_of_learner().items() if item in wanted}
-    return any(f'"{each}"' in text for each in wanted | names)
 
 
 def _rules(layout: Layout, wanted: frozenset[str] | None) -> Iterator[tuple[str, Use]]:

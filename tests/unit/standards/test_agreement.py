@@ -72,6 +72,10 @@ def test_a_field_may_follow_any_version_of_its_item(name):
     assert _found(at=f"Pupil/{name}", name=name, item="100008", length=(1, 1)) == {}
 
 
+def test_the_text_of_an_element_carries_the_elements_name():
+    assert _found(at="Pupil/UPN/.", name="UPN", length=(13, 13)) == {}
+
+
 def test_an_older_name_that_is_read_as_well_counts():
     assert _found(at="Pupil/Number", name="Number", also=("UPN",)) == {}
 
