@@ -16,7 +16,7 @@ _LONGEST_VALUES = 80  # what is longer is a sentence, not a list of values
 # The data sets of the mission, and the published levels that each takes in.
 DATA_SETS = (
     ("pupil", "Pupil", "What is known of a pupil or child.", ("Pupil",)),
-    ("adult", "Adult", "Teachers, support staff and governors.", ("School Workforce",)),
+    ("adult", "Adult", "Teachers and support staff, and governors where there are such items.", ("School Workforce",)),
     ("school", "School", "What is known of a school as a whole.", ("School",)),
     ("local_authority", "Local authority", "What is known of an authority as a whole.", ("LA",)),
     (
