@@ -1,11 +1,13 @@
 """Which published rules of a version stand here, which need something from outside, and which are missing, and why.
 
-The published codes are data: `library/<standard>/published/<version>.csv`. What is missing is named, never left out.
+The published codes are data: `library/<standard>/published/<version>.csv`; `without_rule.toml` beside it says why some
+are no rule here. What is missing is named, never left out.
 """
 
 from __future__ import annotations
 
 import csv
+import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -24,18 +26,23 @@ class State(StrEnum):
     RUNS = "runs with the file alone"
     NEEDS = "runs when what it needs is given"
     CODES = "not run until its code list is complete"
+    ELSEWHERE = "done before rules run"
     DERIVED = "a value that other rules use"
     MISSING = "not implemented"
 
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """A rule as its publisher lists it: code, category, severity, and the reference tables it looks things up in."""
+    """A rule as its publisher lists it: code, category, severity, and the reference tables it looks things up in.
+
+    `why` says why it does not stand here, where more is known than that nobody has written it.
+    """
 
     code: str
     category: str
     severity: str
     looks_up: tuple[str, ...] = ()
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +62,9 @@ def published(standard: str, version: str) -> tuple[Published, ...]:
         return ()
     with path.open(encoding="utf-8", newline="") as file:
         return tuple(
-            Published(row["code"], row["category"], row["severity"], tuple(row["looks_up"].split()))
+            Published(
+                row["code"], row["category"], row["severity"], tuple(row["looks_up"].split()), row.get("why") or ""
+            )
             for row in csv.DictReader(file)
             if row["status"] != "Deleted"
         )
@@ -67,10 +76,16 @@ def coverage(standard: str, version: str) -> tuple[Covered, ...]:
     rules = {plain_code(rule.code): rule for rule in rules_of(standard, version)}
     layout = layout_of(standard, version)
     checks = {plain_code(check.code) for check in field_checks(layout) if check.is_published}
-    reasons = {plain_code(code): why for code, why in not_generated(layout).items()}
+    elsewhere, missing = _without_rule(standard)
+    reasons = {plain_code(code): why for code, why in not_generated(layout).items()} | missing
     codes = standard_data(standard, version).codes
     complete = {name for name, one in codes.items() if one.complete}
-    return tuple(_covered(one, rules, checks, reasons, complete) for one in published(standard, version))
+    return tuple(
+        Covered(one, State.ELSEWHERE, elsewhere[plain_code(one.code)])
+        if plain_code(one.code) in elsewhere
+        else _covered(one, rules, checks, reasons, complete)
+        for one in published(standard, version)
+    )
 
 
 def own_rules(standard: str, version: str) -> tuple[str, ...]:
@@ -78,6 +93,16 @@ def own_rules(standard: str, version: str) -> tuple[str, ...]:
     known = {plain_code(one.code) for one in published(standard, version)}
     found = [rule.code for rule in rules_of(standard, version) if plain_code(rule.code) not in known]
     return tuple(dict.fromkeys(found))
+
+
+def _without_rule(standard: str) -> tuple[dict[str, str], dict[str, str]]:
+    """Why published rules are no rule here: those that are done elsewhere, those that are missing."""
+    path = LIBRARY / standard / "published" / "without_rule.toml"
+    notes = tomllib.loads(path.read_text("utf-8")) if path.is_file() else {}
+    elsewhere, missing = (
+        {plain_code(code): why for code, why in notes.get(kind, {}).items()} for kind in ("elsewhere", "missing")
+    )
+    return elsewhere, missing
 
 
 def _covered(
@@ -91,7 +116,9 @@ def _covered(
     if one.severity == "N/A":
         return Covered(one, State.DERIVED, "Stands as a column or a word of the rules where one of them needs it.")
     if code in reasons:
-        return Covered(one, State.MISSING, reasons[code])
+        return Covered(one, State.MISSING, one.why or reasons[code])
+    if one.why:
+        return Covered(one, State.MISSING, one.why)
     why = f"It looks up {', '.join(one.looks_up)}." if one.looks_up else "Nobody has written it yet."
     return Covered(one, State.MISSING, why)
 
