@@ -3,11 +3,14 @@
 import io
 import json
 import sys
+import tomllib
 
 import pytest
 
 from rollbook.cli.main import run
+from rollbook.standards.layouts import LIBRARY
 from rollbook.standards.rules.coverage import State, coverage, published
+from rollbook.standards.rules.loading import rules_of
 
 
 @pytest.fixture
@@ -52,3 +55,11 @@ def test_every_published_rule_has_a_state_and_what_is_missing_a_reason():
     covered = coverage("ilr", "2025-26")
     assert len(covered) == len(published("ilr", "2025-26"))
     assert all(one.why for one in covered if one.state is State.MISSING)
+
+
+def test_a_reason_for_having_no_rule_is_about_a_published_rule_that_has_none():
+    notes = tomllib.loads((LIBRARY / "ilr" / "published" / "without_rule.toml").read_text("utf-8"))
+    given = {code: why for part in notes.values() for code, why in part.items()}
+    covered = {one.published.code: one for one in coverage("ilr", "2025-26")}
+    assert {code: covered[code].why for code in given} == given
+    assert not {rule.code for rule in rules_of("ilr", "2025-26")} & given.keys()
