@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 from collections.abc import Iterator
 
 from lxml import etree
@@ -59,9 +60,9 @@ def _likeness(layout: Layout, prolog: Prolog, values: dict[str, str]) -> int:
 
     A file of an unknown year is not taken for the nearest year: everything in it would look wrong.
     """
-    known = {one.at: one.fixed for one in layout.fields if one.fixed} | dict(layout.known_by)
-    fitting = sum(values.get(at) == value for at, value in known.items())
-    contrary = sum(at in values and values[at] != value for at, value in known.items())
+    known = {one.at: re.compile(re.escape(one.fixed)) for one in layout.fields if one.fixed} | dict(layout.known_by)
+    fitting = sum(at in values and pattern.fullmatch(values[at]) is not None for at, pattern in known.items())
+    contrary = sum(at in values and pattern.fullmatch(values[at]) is None for at, pattern in known.items())
     if layout.namespace and layout.namespace == prolog.namespace:
         return 1000 + fitting - contrary
     return 0 if contrary else fitting

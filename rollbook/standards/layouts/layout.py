@@ -14,9 +14,10 @@ from rollbook.standards.layouts.elements import ROOT, Element, Field, Group, Nam
 class Layout:
     """One kind of file. `elements` are groups, tables and fields in the order of the document.
 
-    `shape` is `xml`, `delimited` or `fixed`. `known_by` holds what is found at a path in a file of this kind
-    (`{"CTFversion": "12.0"}`) where root and namespace do not tell. `stream` are the paths whose elements are read
-    one at a time and then forgotten. `unofficial` says whose reading it is, where no published document could be had.
+    `shape` is `xml`, `delimited` or `fixed`. `known_by` holds patterns of what is found at a path in a file of this
+    kind (`{"Header/CTFversion": "12.0"}`) where root and namespace do not tell. `stream` are the paths whose elements
+    are read one at a time and then forgotten. `unofficial` says whose reading it is, where no published document could
+    be had; what is wrong by that reading alone (`warnings`: codes of findings about the structure) is a warning.
     """
 
     standard: str
@@ -34,7 +35,8 @@ class Layout:
     root: str = ""
     namespace: str = ""
     stream: tuple[str, ...] = ()
-    known_by: Mapping[str, str] = field(default_factory=dict)
+    known_by: Mapping[str, re.Pattern[str]] = field(default_factory=dict)
+    warnings: tuple[str, ...] = ()
     # delimited
     newline: str = "\r\n"
     separator: str = ","

@@ -23,6 +23,7 @@ from rollbook.standards.layouts.elements import (
     When,
 )
 from rollbook.standards.layouts.layout import Layout
+from rollbook.standards.layouts.likeness import made_whole
 
 _NEWLINES = {"crlf": "\r\n", "lf": "\n"}
 _TUPLES = ("also", "terms", "phases", "values", "key")
@@ -34,7 +35,7 @@ _GROUP = {one.name for one in dataclass_fields(Group)}
 def load_layout(path: Path) -> Layout:
     """A layout file. SetupMissing when it does not hold what a layout needs."""
     try:
-        return layout_from(tomllib.loads(path.read_text("utf-8")))
+        return layout_from(made_whole(tomllib.loads(path.read_text("utf-8")), path.parent))
     except (OSError, KeyError, ValueError, TypeError, re.error) as error:
         raise SetupMissing(
             f"The layout {path.name} cannot be read: {error!r}.",
@@ -68,7 +69,8 @@ def layout_from(data: Mapping[str, Any]) -> Layout:
         root=data["root"] if shape == "xml" else "",
         namespace=data.get("namespace", ""),
         stream=(stream,) if isinstance(stream, str) else tuple(stream),
-        known_by=data.get("known_by", {}),
+        known_by={at: re.compile(pattern) for at, pattern in data.get("known_by", {}).items()},
+        warnings=tuple(data.get("warnings", ())),
         newline=_NEWLINES[data.get("newline", "crlf")],
         separator=data.get("separator", ","),
         returned=tuple(_field(one, last, types) for one in data.get("returned", ())),

@@ -58,8 +58,9 @@ class Structure:
             says, fix = _KINDS[code]
             words = {"name": name, "around": around, "known": known, "title": self._plan.layout.title}
             position = Position(line, self._record(plan, row))
+            severity = self._severity(code)
             self.findings.append(
-                Finding(code, name, says.format(**words), fix.format(**words), Severity.ERROR, value, position)
+                Finding(code, name, says.format(**words), fix.format(**words), severity, value, position)
             )
         self._waiting.clear()
 
@@ -75,7 +76,11 @@ class Structure:
         for (code, at, name), count in self._counts.items():
             if count > MOST:
                 says = f"The same is so in {count - MOST:,} more places ({name}{' in ' if at else ''}{at})."
-                yield Finding(code, name, says, "Correct it in the system that wrote the file.")
+                yield Finding(code, name, says, "Correct it in the system that wrote the file.", self._severity(code))
+
+    def _severity(self, code: str) -> Severity:
+        """An error, unless the layout is a reading that may itself be wrong in this."""
+        return Severity.WARNING if code in self._plan.layout.warnings else Severity.ERROR
 
     def _record(self, plan: TablePlan | None, row: Row | None) -> str:
         parts: list[tuple[str, str, int]] = []
