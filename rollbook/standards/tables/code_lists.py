@@ -1,13 +1,14 @@
 """Code lists as data: which codes a list has in which version, and whether the list is held completely.
 
-A file holds editions, each for some versions (`since`, `until`). Without a complete edition no rule may call a code
-wrong: it is not run, and says so.
+A file holds editions, each for some versions (`since`, `until`). Its codes stand there, or in the Common Basic Data Set
+(`from = "D00018"`; `parts` names other tables of the set to take in, such as codes no longer given). Without a complete
+edition no rule may call a code wrong: it is not run, and says so.
 """
 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -16,6 +17,7 @@ from typing import Any
 import pyarrow as pa
 
 from rollbook.base.errors import SetupMissing
+from rollbook.definitions.cbds import dictionary
 from rollbook.standards.tables.opening import Connection
 from rollbook.standards.tables.versions import holds
 
@@ -57,8 +59,16 @@ def code_lists(folder: Path, version: str) -> dict[str, CodeList]:
 
 
 def _list(name: str, edition: Mapping[str, Any]) -> CodeList:
-    codes = tuple(_code(one) for one in edition["codes"])
+    given = tuple(_code(one) for one in edition.get("codes", ()))
+    codes = (*_of_definitions(edition["from"], parts=edition.get("parts", ())), *given) if "from" in edition else given
     return CodeList(name, edition["complete"], edition["source"], codes)
+
+
+def _of_definitions(number: str, *, parts: Sequence[str]) -> Iterator[Code]:
+    """The codes of a set of the Common Basic Data Set, with those that came later and the days of those that ended."""
+    for row in dictionary().code_set(number).rows:
+        if row.kind == "code" and (not row.part or row.part in parts):
+            yield Code(row.value, row.valid_from, row.valid_to, row.label)
 
 
 def _code(one: str | Mapping[str, Any]) -> Code:
