@@ -8,7 +8,7 @@ from rollbook.standards.fields import FieldCheck, Kind
 from rollbook.standards.fields.generating import limits
 
 _ODD = ("|", "\u00e9", "1", "a", "!", "\u0141", " ", "A|")
-_FITTING = ("A", "1", "12", "A123", "a@b", "1234567890", "AB12", "SC1", "Some Street 1")
+_FITTING = ("A", "1", "12", "A123", "a@b", "1234567890", "AB12", "SC1", "Some Street 1", "25.0")
 UNTYPED = {
     "int": ("x", "1.5", "1e3", "--1"),
     "decimal": ("x", "1,5", "1.5.1"),
