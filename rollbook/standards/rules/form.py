@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 
 import duckdb
 
+from rollbook.standards.rules.apart import source_of
 from rollbook.standards.rules.mutants import mutants, without_unless
 from rollbook.standards.rules.parsing import columns_in, parts_of
 from rollbook.standards.rules.query import places, rows_sql
@@ -57,17 +58,17 @@ def missing_examples(trial: Trial, rule: Rule) -> Sentences:
 
 def null_conditions(trial: Trial, rule: Rule) -> Sentences:
     """Records of the examples for which `error_when` is null, as they are or with one field that it reads left out."""
-    rows = rows_sql(rule)
-    for blank, around in ("", ""), *_blanks(trial, rule):
-        inner = around.replace("{rows}", rows) if around else rows
-        query = f"select {EXAMPLE} from ({inner}) {quoted(rule.table)} where ({rule.error_when}) is null limit 1"
-        for _ in trial.shown(rule):
-            found = trial.connection.execute(query).fetchone()
-            if found:
-                place = trial.numbers[rule.code].index(found[0])
-                when = f" when {blank} is left out" if blank else ""
-                yield f"`error_when` is null{when}, in {name_of(rule, place)}: {written(rule.examples[place])}"
-                break
+    trial.show(rule)
+    run = trial.apart.rule(rule)
+    rows = rows_sql(run, source_of(run))
+    for blank, around in ("", "{rows}"), *_blanks(trial, rule):
+        inner = around.replace("{rows}", rows)
+        query = f"select {EXAMPLE} from ({inner}) {quoted(rule.table)} where ({run.error_when}) is null limit 1"
+        found = trial.connection.execute(query).fetchone()
+        if found:
+            place = trial.numbers[rule.code].index(found[0])
+            when = f" when {blank} is left out" if blank else ""
+            yield f"`error_when` is null{when}, in {name_of(rule, place)}: {written(rule.examples[place])}"
 
 
 def _blanks(trial: Trial, rule: Rule) -> Iterator[tuple[str, str]]:

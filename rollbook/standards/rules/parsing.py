@@ -120,7 +120,7 @@ def _visit(node: Any, walk: _Walk) -> None:
         inner = _Walk(walk.scopes, walk.own | _names(node["lhs"]), walk.in_window, walk.found)
         _visit(node["expr"], inner)
     elif kind == "SELECT_NODE":
-        inner = _Walk([*walk.scopes, _tables(node["from_table"])], walk.own, walk.in_window, walk.found)
+        inner = _Walk([*walk.scopes, tables_of(node["from_table"])], walk.own, walk.in_window, walk.found)
         for child in node.values():
             _visit(child, inner)
     elif kind == "WINDOW":
@@ -149,13 +149,13 @@ def _names(node: Any) -> frozenset[str]:
     return frozenset(one["column_names"][0] for one in nodes(node) if one.get("class") == "COLUMN_REF")
 
 
-def _tables(node: Node) -> dict[str, str]:
+def tables_of(node: Node) -> dict[str, str]:
     """The tables of a FROM under the names they go by; a subquery's own rows are no table (empty)."""
     kind = node.get("type")
     if kind == "BASE_TABLE":
         return {node["alias"] or node["table_name"]: node["table_name"]}
     if kind == "JOIN":
-        return _tables(node["left"]) | _tables(node["right"])
+        return tables_of(node["left"]) | tables_of(node["right"])
     return {node["alias"]: ""} if node.get("alias") else {}
 
 

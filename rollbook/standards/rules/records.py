@@ -16,6 +16,7 @@ import pyarrow as pa
 
 from rollbook.base.errors import SetupMissing
 from rollbook.standards.layouts import LIBRARY, Layout, Table
+from rollbook.standards.loaded import schema_of
 from rollbook.standards.tables import read_shorthand
 
 Node = dict[str, Any]  # one record: its fields as text, its single tables as nodes, its lists as lists of nodes
@@ -120,8 +121,14 @@ def _lay_out(layout: Layout, name: str, node: Node, ids: dict[str, int], rows: d
             _lay_out(layout, table.name, child, ids | {f"{table.name}_id": number}, rows)
 
 
+@cache
+def empty_table(layout: Layout, name: str) -> pa.Table:
+    """A raw table without rows."""
+    return schema_of(layout, name).empty_table()
+
+
 def _arrow(layout: Layout, table: Table, rows: list[dict[str, Any]]) -> pa.Table:
-    kinds = {"id": pa.int64(), "line": pa.int64(), "nth": pa.int32()}
-    kinds |= {f"{parent}_id": pa.int64() for parent in layout.parents_of(table.name)}
-    names = layout.columns_of(table.name)
-    return pa.table({name: pa.array([row[name] for row in rows], kinds.get(name, pa.string())) for name in names})
+    if not rows:
+        return empty_table(layout, table.name)
+    schema = schema_of(layout, table.name)
+    return pa.table([pa.array([row[one.name] for row in rows], one.type) for one in schema], schema=schema)

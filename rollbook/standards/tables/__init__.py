@@ -8,8 +8,8 @@ from rollbook.standards.tables.building import (
     give,
     lay_raw,
     narrowed,
-    see_around,
     see_examples,
+    seen_examples,
     single_tables,
 )
 from rollbook.standards.tables.code_lists import Code, CodeList
@@ -47,8 +47,8 @@ __all__ = [
     "quoted",
     "read_reference",
     "read_shorthand",
-    "see_around",
     "see_examples",
+    "seen_examples",
     "single_tables",
     "standard_data",
     "version_key",

@@ -26,16 +26,19 @@ def lay_raw(connection: Connection, layout: Layout, raw: Mapping[str, pa.Table],
     """Make the views `raw_...` of the tables as they were read."""
     if examples:
         see_examples(connection, 0, 0)
+    only = f" where {seen_examples()}" if examples else ""
     for table in layout.tables:
         connection.register(f"arrow_{table.name}", raw[table.name])
         view, arrow = quoted(f"raw_{table.name}"), quoted(f"arrow_{table.name}")
-        connection.execute(f"create or replace view {view} as from {arrow}{_only(examples=examples)}")
+        connection.execute(f"create or replace view {view} as from {arrow}{only}")
 
 
 def build(
     connection: Connection, layout: Layout, data: StandardData, *, texts: Sequence[str] = (), examples: bool = False
 ) -> None:
     """Make the tables of one file, or of many `examples` (`see_examples` shows some), out of what `lay_raw` laid.
+
+    What the caller says of each example stands in a table `given_examples`, by number.
 
     `texts` is all SQL that will be asked, one text for each question. Where it is given, the structs hold what it
     names and no more, and raw tables that it does not name are let go: that halves the memory.
@@ -65,13 +68,8 @@ def give(connection: Connection, **given: object) -> None:
 
 
 def see_examples(connection: Connection, first: int, last: int) -> None:
-    """Let the views show these examples only; what stands on top is that of `see_around`."""
-    connection.execute(f"set variable {EXAMPLE} = {first}; set variable last_{EXAMPLE} = {last}")
-
-
-def see_around(connection: Connection, layout: Layout, data: StandardData, number: int) -> None:
-    """Let every row see the single tables on top of this example."""
-    _set_single(connection, layout, data, f"where {EXAMPLE} = {number}")
+    """Let the views show these examples only."""
+    connection.execute(f"set variable {EXAMPLE} = [{first}, {last}]")
 
 
 def single_tables(layout: Layout) -> tuple[Table, ...]:
@@ -153,28 +151,38 @@ def _struct(
 
 def _make_views(connection: Connection, layout: Layout, data: StandardData, *, examples: bool) -> None:
     connection.execute(f"set variable year = {data.year_sql}")
-    _set_single(connection, layout, data, "")
-    for table in layout.tables:
-        seen = "".join(f", getvariable('{one}') as {quoted(one)}" for one in _around(table, layout))
+    for table in single_tables(layout):
         name = quoted(table.name)
-        only = _only(examples=examples)
-        connection.execute(f"create or replace view {name} as select *{seen} from built.{name}{only}")
+        row = f"select {_struct(table, layout, data)} from built.{name} order by id limit 1"
+        connection.execute(f"set variable {name} = ({row})")
+    for table in layout.tables:
+        around, rows = _around(table, layout), f"built.{quoted(table.name)}"
+        if examples:
+            rows = _keep_around(connection, table, around, layout, data)
+            around = ["year"] if "year" in around else []
+        seen = "".join(f", getvariable('{one}') as {quoted(one)}" for one in around)
+        only = f" where {seen_examples()}" if examples else ""
+        connection.execute(f"create or replace view {quoted(table.name)} as select *{seen} from {rows}{only}")
+
+
+def _keep_around(connection: Connection, table: Table, around: list[str], layout: Layout, data: StandardData) -> str:
+    """Where tables hold many examples, what stands around each is kept beside its rows, in a table of this name."""
+    singles = [one for one in single_tables(layout) if one.name in around]
+    kept = "".join(f", {_struct(one, layout, data)} as {quoted(one.name)}" for one in singles)
+    joins = " ".join(f"left join built.{quoted(one.name)} using ({EXAMPLE})" for one in singles)
+    given = "".join(f", given_examples.{one}" for one in GIVEN if one in around)
+    name, made = quoted(table.name), f"built.{quoted('with ' + table.name)}"
+    connection.execute(f"""create table {made} as select {name}.*{kept}{given}
+        from built.{name} {joins} left join given_examples using ({EXAMPLE})""")
+    return made
+
+
+def seen_examples() -> str:
+    """The condition by which views show the examples that are to be seen."""
+    return f"{EXAMPLE} between getvariable('{EXAMPLE}')[1] and getvariable('{EXAMPLE}')[2]"
 
 
 def _around(table: Table, layout: Layout) -> list[str]:
     """What every row of a table sees beside its own: single tables on top, the year, what the caller said."""
     around = [*(one.name for one in single_tables(layout)), "year", *GIVEN]
     return [one for one in around if one != table.name and not _has(table, layout, one)]
-
-
-def _only(*, examples: bool) -> str:
-    """Where tables hold many examples: those that are to be seen."""
-    span = f"getvariable('{EXAMPLE}') and getvariable('last_{EXAMPLE}')"
-    return f" where {EXAMPLE} between {span}" if examples else ""
-
-
-def _set_single(connection: Connection, layout: Layout, data: StandardData, where: str) -> None:
-    for table in single_tables(layout):
-        name = quoted(table.name)
-        row = f"select {_struct(table, layout, data)} from built.{name} {where} order by id limit 1"
-        connection.execute(f"set variable {name} = ({row})")
