@@ -63,3 +63,10 @@ def test_a_reason_for_having_no_rule_is_about_a_published_rule_that_has_none():
     covered = {one.published.code: one for one in coverage("ilr", "2025-26")}
     assert {code: covered[code].why for code in given} == given
     assert not {rule.code for rule in rules_of("ilr", "2025-26")} & given.keys()
+
+
+def test_a_rule_is_as_severe_as_it_is_published():
+    severe = {one.code: one.severity.lower() for one in published("ilr", "2025-26")}
+    ours = {rule.code: str(rule.severity) for rule in rules_of("ilr", "2025-26") if rule.code in severe}
+    assert len(ours) > 500
+    assert ours == {code: severe[code] for code in ours}
