@@ -100,7 +100,7 @@ class Following:
         while child is not None and (including or child is not stop):
             self._taking.stray(text, around.element, around.inner, around.row)
             self._taking.look_closer(child)
-            around.last = self._taking.fill(around.inner, around.row, (child,), around.last)
+            around.last = self._taking.take(child, around.inner, around.row, around.last)
             child.clear(keep_tail=True)
             around.taken = child
             if child is stop:

@@ -46,6 +46,11 @@ class Inner:
     attributes: dict[str, int] = field(default_factory=dict)
     text: int = 0  # the slot of the element's own text, where it is a value that may repeat
 
+    @property
+    def before(self) -> int:
+        """A slot lower than any below this element."""
+        return -1 if self.plan.first == 0 else 0
+
 
 class Plan:
     """A layout compiled for files of one namespace (a file may have the wrong one and is read all the same)."""

@@ -39,13 +39,13 @@ def read_xml(stream: BinaryIO, layout: Layout, *, name: str = "") -> Loaded:
     first = next(elements)
     root = etree.QName(first.getroottree().getroot())
     plan = Plan(layout, root.namespace or "")
-    taking = Taking(plan, skipped_lines=seen.skipped)
+    taking = Taking(plan, seen)
     gathering, following = Gathering(layout, plan.tables), Following(taking)
     for element in chain((first,), elements):
         if element.getparent() is None:
             following.finish(element)
         elif following.take(element):
-            seen.taken = seen.size
+            seen.mark_taken()
             if gathering.is_enough():
                 taking.structure.settle()
                 gathering.hand_over()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from lxml import etree
 
@@ -11,30 +11,28 @@ from rollbook.standards.layouts import ROOT
 from rollbook.standards.xml.lines import COUNTED, line_of
 from rollbook.standards.xml.plan import Inner, Leaf, Plan, TablePlan
 from rollbook.standards.xml.structure import Structure
+from rollbook.standards.xml.text import Progress
 
 _ANY_ATTRIBUTE = etree.XPath("boolean(descendant-or-self::*/@*)")
-_ANY_STRAY_TEXT = etree.XPath("boolean(descendant-or-self::*[*]/text()[normalize-space()])")
 _SCHEMA_INSTANCE = "{http://www.w3.org/2001/XMLSchema-instance}"
 
 
 class Taking:
     """Fills the rows of a plan from elements, and notes what does not fit."""
 
-    def __init__(self, plan: Plan, *, skipped_lines: int = 0) -> None:
+    def __init__(self, plan: Plan, seen: Progress) -> None:
         self.plan = plan
         self.structure = Structure(plan)
-        self.skipped_lines = skipped_lines
+        self._seen = seen
         self._has_attributes = False
-        self._has_stray_text = False
 
     def line(self, element: etree._Element) -> int:
         """The line an element begins on, in the file as it came."""
-        return line_of(element) + self.skipped_lines
+        return line_of(element) + self._seen.skipped
 
     def look_closer(self, element: etree._Element) -> None:
-        """Before an element is taken: are there attributes, or text outside the values? Seldom, so asked once."""
-        self._has_attributes = bool(_ANY_ATTRIBUTE(element))
-        self._has_stray_text = bool(_ANY_STRAY_TEXT(element))
+        """Before an element is taken: are there attributes in it? Seldom, so it is asked once for all of it."""
+        self._has_attributes = self._seen.may_have_attributes and bool(_ANY_ATTRIBUTE(element))
 
     def look_at_start(self, element: etree._Element) -> None:
         """The same for an element that has begun and not ended: only its own attributes count."""
@@ -51,41 +49,50 @@ class Taking:
         if line >= COUNTED:
             line = line_of(element)
         rows = plan.rows
-        row: Row = [plan.done + len(rows) + 1, line + self.skipped_lines, nth, *ids, *plan.blank]
+        row: Row = [plan.done + len(rows) + 1, line + self._seen.skipped, nth, *ids, *plan.blank]
         rows.append(row)
         return row
 
-    def fill(self, inner: Inner, row: Row, children: Iterable[etree._Element], last: int = 0) -> int:
-        """Put what the children hold into a row and the rows below it. Returns the slot of the last, as `last` was."""
+    def take(self, child: etree._Element, inner: Inner, row: Row, last: int) -> int:
+        """Put one element and all it holds into a row and those below. Returns its slot, as `last` was the one's
+        before it."""
+        step = inner.steps.get(child.tag)
+        if step is None:
+            self._stranger(child, inner, row)
+            return last
+        if isinstance(step, Inner):
+            return self._descend(child, step, inner, row, last)
+        if isinstance(step, Leaf):
+            return self._value(child, step.slot, inner, row, last, step.attributes)
+        return self._value(child, step, inner, row, last)
+
+    def _fill(self, inner: Inner, row: Row, element: etree._Element) -> None:
+        """Take all that an element holds. The same as `take` for each, with the usual case written out for speed."""
         get = inner.steps.get
         has_attributes = self._has_attributes
-        for child in children:
+        last = inner.before
+        text = element.text
+        for child in element:
+            if text is not None and not text.isspace():
+                self.stray(text, element, inner, row)
+            text = child.tail
             step = get(child.tag)
-            if step.__class__ is int:
-                if step > last and not len(child) and row[step] is None:
-                    row[step] = child.text or ""
-                    last = step
-                    if has_attributes:
-                        self._attributes(child, {}, inner, row)
-                else:
-                    last = self._odd_value(child, int(step), inner, row, last)
-            elif step is None:
-                self._stranger(child, inner, row)
-            elif step.__class__ is Leaf:
-                last = self._odd_value(child, step.slot, inner, row, last, step.attributes)
+            if step.__class__ is int and step > last and row[step] is None and not len(child) and not has_attributes:
+                row[step] = child.text or ""
+                last = step
             else:
-                last = self.descend(child, step, inner, row, last)
-        return last
+                last = self.take(child, inner, row, last)
+        if text is not None and not text.isspace():
+            self.stray(text, element, inner, row)
 
-    def descend(self, element: etree._Element, inner: Inner, above: Inner, row: Row, last: int) -> int:
-        """Take an element that holds others, and all it holds."""
+    def _descend(self, element: etree._Element, inner: Inner, above: Inner, row: Row, last: int) -> int:
         below = self.enter(element, inner, above, row, last)
         if inner.text:
             below[inner.text] = element.text or ""
-        elif self._has_stray_text:
-            for text in (element.text, *(child.tail for child in element)):
-                self.stray(text, element, inner, below)
-        self.fill(inner, below, element)
+            for child in element:
+                self._stranger(child, inner, below)
+        else:
+            self._fill(inner, below, element)
         return inner.slot
 
     def enter(self, element: etree._Element, inner: Inner, above: Inner, row: Row, last: int) -> Row:
@@ -108,7 +115,7 @@ class Taking:
         if self._has_attributes:
             self._attributes(root, inner.attributes, inner, row)
 
-    def _odd_value(
+    def _value(
         self,
         child: etree._Element,
         slot: int,

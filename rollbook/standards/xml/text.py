@@ -18,14 +18,26 @@ _LENIENT = "rollbook.windows-1252"
 
 @dataclass(slots=True)
 class Progress:
-    """How far the reading has come: bytes, those of records that were taken, lines, blank lines passed over at the
-    start, the first line in another encoding."""
+    """How far the reading has come. `size` are the bytes read, `taken` those up to the last record that was taken;
+    `skipped` the blank lines passed over at the start."""
 
     size: int = 0
     taken: int = 0
     lines: int = 0
     skipped: int = 0
     first_foreign_line: int = 0
+    piece: int = 0  # where the piece being read begins
+    since: int = 0  # where the piece begins in which the last record was taken
+    equals: int = 0  # how far the last piece goes that holds an equals sign
+
+    @property
+    def may_have_attributes(self) -> bool:
+        """May the record being taken have attributes? Not where no equals sign has been seen since the last one."""
+        return self.equals > self.since
+
+    def mark_taken(self) -> None:
+        """A record has been taken: what comes next begins in this piece at the earliest."""
+        self.taken, self.since = self.size, self.piece
 
 
 def utf8_pieces(stream: BinaryIO, encoding: str, seen: Progress, *, max_bytes: int) -> Iterator[bytes]:
@@ -34,6 +46,7 @@ def utf8_pieces(stream: BinaryIO, encoding: str, seen: Progress, *, max_bytes: i
     is_first = True
     while True:
         piece = stream.read(_PIECE)
+        seen.piece = seen.size
         seen.size += len(piece)
         if seen.size > max_bytes:
             raise Unreadable(
@@ -49,6 +62,8 @@ def utf8_pieces(stream: BinaryIO, encoding: str, seen: Progress, *, max_bytes: i
             before = error.object[: error.start].decode(encoding, "replace")
             seen.first_foreign_line = seen.lines + before.count("\n") + 1
         seen.lines += text.count("\n")
+        if "=" in text:
+            seen.equals = seen.size
         if is_first and text:
             is_first = False
             begun = text.removeprefix("\ufeff").lstrip(" \t\r\n")
