@@ -8,7 +8,7 @@ from typing import BinaryIO
 import pyarrow as pa
 
 from rollbook.base.findings import Finding
-from rollbook.standards.columns import column
+from rollbook.standards.columns import number_column, text_column
 from rollbook.standards.delimited.reader import read
 from rollbook.standards.delimited.writer import write
 from rollbook.standards.layouts import Layout
@@ -39,7 +39,7 @@ def save_delimited(layout: Layout, raw: Mapping[str, pa.Table], out: BinaryIO) -
     """Write raw tables as a file: the values of the file itself, then the learners."""
     own = {one.name: one.at for one in layout.fields_of("file")}
     learner = {one.name: one.at for one in layout.fields_of("learner")}
-    file = next(iter(raw["file"].to_pylist()), {})
+    file: dict[str, str | None] = next(iter(raw["file"].to_pylist()), {})
     records = (
         {at: row[name] or "" for name, at in learner.items()}
         for batch in raw["learner"].to_batches(max_chunksize=4096)
@@ -51,7 +51,6 @@ def save_delimited(layout: Layout, raw: Mapping[str, pa.Table], out: BinaryIO) -
 def _table(layout: Layout, name: str, rows: list[tuple[int, int, int, list[str]]]) -> pa.Table:
     """An empty cell and one that is not there look the same in such a file: both are null."""
     schema = schema_of(layout, name)
-    columns = [[row[place] for row in rows] for place in range(3)]
-    columns += [[row[3][place] or None for row in rows] for place in range(len(schema) - 3)]
-    arrays = [column(values, kind) for values, kind in zip(columns, schema.types, strict=True)]
+    arrays = [number_column([row[place] for row in rows], schema.types[place]) for place in range(3)]  # type: ignore[misc]
+    arrays += [text_column([row[3][place] or None for row in rows]) for place in range(len(schema) - 3)]
     return pa.Table.from_arrays(arrays, schema=schema)

@@ -9,12 +9,12 @@ COUNTED = 65535  # the parser keeps an element's own line up to here; beyond, it
 
 def line_of(element: etree._Element) -> int:
     """The line of an element's start tag."""
-    line = element.sourceline or 0
+    line = int(element.sourceline or 0)
     if line < COUNTED:
         return line
     near: etree._Element | None = element
     while near is not None:
         if near.text:
-            return line - near.text.count("\n")
+            return line - str(near.text).count("\n")
         near = near[0] if len(near) else None
-    return line - (element.tail or "").count("\n")
+    return line - str(element.tail or "").count("\n")

@@ -20,13 +20,13 @@ def xsd_of(layout: Layout) -> bytes:
     spaces: dict[str | None, str] = {"xs": XS}
     if layout.namespace:
         spaces[None] = layout.namespace
-    schema = etree.Element(_xs("schema"), elementFormDefault="qualified", nsmap=spaces)  # type: ignore[arg-type]
+    schema = etree.Element(_xs("schema"), elementFormDefault="qualified", nsmap=spaces)
     if layout.namespace:
         schema.set("targetNamespace", layout.namespace)
     for one in layout.types.values():
         _add_named_type(schema, one)
     _add_element(schema, tree_of(layout), is_root=True)
-    return etree.tostring(schema, pretty_print=True, xml_declaration=True, encoding="utf-8")
+    return bytes(etree.tostring(schema, pretty_print=True, xml_declaration=True, encoding="utf-8"))
 
 
 def _add_named_type(schema: etree._Element, one: NamedType) -> None:
