@@ -8,10 +8,10 @@ from rollbook.standards.tables import quoted
 
 
 def path_sql(table: Table, layout: Layout) -> str:
-    """A row's path by places, the first of the main table left out unless it is the record itself."""
+    """A row's path by places. Left out above it: the first of the main table, and tables of which there is but one."""
     main = main_table(layout).name
     parts = []
-    for name in (*layout.parents_of(table.name), table.name):
+    for name in (*(one for one in layout.parents_of(table.name) if not layout.table(one).is_single), table.name):
         nth = "nth" if name == table.name else f"{quoted(name)}.nth"
         place = f"concat('{name} ', {nth})"
         if name == main and name != table.name:
@@ -35,9 +35,10 @@ def parsed(at: str, layout: Layout) -> str:
             parts[-1] = (parts[-1][0], int(word))
         else:
             raise ValueError(f"{at}: {word} is no table")
-    main = main_table(layout).name
-    if len(parts) > 1 and parts[0] == (main, 1):
-        parts = parts[1:]
+    above = [one for one in parts[:-1] if not layout.table(one[0]).is_single]
+    if above[:1] == [(main_table(layout).name, 1)]:
+        above = above[1:]
+    parts = [*above, *parts[-1:]]
     return " ".join(f"{name} {nth}" for name, nth in parts)
 
 

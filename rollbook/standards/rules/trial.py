@@ -93,6 +93,7 @@ def trial(rules: Iterable[Rule], standard: str, version: str) -> Iterator[Trial]
         _lay_given(connection, examples)
         build(connection, layout, data, examples=True)
         _lay_references(connection, examples, data)
+        _lay_codes(connection, examples)
         yield Trial(connection, layout, data, numbers, tuple(examples), faults, apart_for(layout, data))
 
 
@@ -111,7 +112,7 @@ def _side_by_side(
     layout: Layout, examples: list[Example], data: StandardData, faults: dict[int, str]
 ) -> dict[str, pa.Table]:
     valid = valid_record(layout.standard, layout.version)
-    outside = {*GIVEN, *data.references}
+    outside = {*GIVEN, *data.references, "codes"}
     parts: dict[str, list[pa.Table]] = {
         table.name: [_moved(empty_table(layout, table.name), {}, -1)] for table in layout.tables
     }
@@ -164,3 +165,21 @@ def _lay_references(connection: Connection, examples: list[Example], data: Stand
         connection.execute(
             f"create view {quoted(name)} as select * from {quoted('all_' + name)} where {seen_examples()}"
         )
+
+
+def _lay_codes(connection: Connection, examples: list[Example]) -> None:
+    """An example may bring codes of lists that are not held: `codes = { SOC2020 = ["2136"] }`."""
+    rows = [
+        (number, name, code.upper())
+        for number, example in enumerate(examples)
+        for name, codes in example.changes.get("codes", {}).items()
+        for code in codes
+    ]
+    connection.execute(f"create table own_codes ({EXAMPLE} integer, list varchar, code varchar)")
+    if rows:
+        connection.executemany("insert into own_codes values (?, ?, ?)", rows)
+    connection.execute("alter table codes rename to held_codes")
+    connection.execute(
+        "create view codes as from held_codes "
+        f"union all select list, code, null, null from own_codes where {seen_examples()}"
+    )
