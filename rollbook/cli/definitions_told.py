@@ -128,7 +128,7 @@ def _change(change: Difference) -> str:
 
 def imported(made: Imported, output: Path | None) -> Iterator[str]:
     """What was read, and what is odd about it."""
-    codes = sum(row["kind"] == "code" for row in made.codes)
+    codes = sum(row["kind"] in ("code", "range") for row in made.codes)
     yield (
         f"{len(made.items):,} items, {len(made.code_sets):,} code sets with {len(made.codes):,} rows "
         f"({codes:,} codes), {len(made.collections):,} collections."
@@ -176,7 +176,7 @@ def imported_as_json(made: Imported, written: Sequence[Path]) -> dict[str, Any]:
         "items": len(made.items),
         "code_sets": len(made.code_sets),
         "code_rows": len(made.codes),
-        "codes": sum(row["kind"] == "code" for row in made.codes),
+        "codes": sum(row["kind"] in ("code", "range") for row in made.codes),
         "collections": len(made.collections),
         "findings": [asdict(finding) for finding in made.findings],
         "written": [str(path) for path in written],

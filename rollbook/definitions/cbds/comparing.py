@@ -139,7 +139,7 @@ def _codes(known: Dictionary, first: date, last: date, touched: _Touched) -> Ite
         using = [item for item in known.latest() if item.code_set == code_set.number]
         for row in code_set.rows:
             was, is_now = row.is_in_force(first), row.is_in_force(last)
-            if row.kind == "code" and was != is_now:
+            if row.is_code and was != is_now:
                 yield _code_change(row, "came" if is_now else "went", touched.asked_by(using), touched)
 
 

@@ -35,7 +35,7 @@ def find_codes(words: str, given: Dictionary | None = None) -> tuple[Code, ...]:
     if not sought:
         return ()
     sets = (given or dictionary()).code_sets.values()
-    return tuple(row for each in sets for row in each.rows if row.kind == "code" and _holds(row.label, sought))
+    return tuple(row for each in sets for row in each.rows if row.is_code and _holds(row.label, sought))
 
 
 def _rank(item: Item, words: str, sought: list[str]) -> int | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,6 +15,7 @@ COLUMNS = (
     *("standing", "occurs", "history", "needed", "sif", "rfc", "state", "valid_from", "first_used", "valid_to"),
     *("dates", "superseded_by", "collections", "about"),
 )
+RANGE = re.compile(r"(?P<first>[0-9]{1,4}|[a-z])\s*[-–]\s*(?P<last>[0-9]{1,4}|[a-z])")
 CODE_COLUMNS = ("code_set", "row", "code", "finer", "label", "kind", "part", "restated", "detail")
 CODE_SET_COLUMNS = ("number", "title", "detail", "superseded_by")
 COLLECTION_COLUMNS = (
@@ -91,7 +94,9 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """One row of a code set. `kind` is code, heading or note: the workbook keeps all three in one table.
+    """One row of a code set. `kind` is code, range, heading or note: the workbook keeps them all in one table.
+
+    A range is one row for many codes (`1-14`, `1000 – 1099`).
 
     `finer` is the code of a subdivision (a language's own sub-code), `part` the name of a second table in the same
     set, `detail` what else the row holds; `restated` says that a long sentence stands here in our words.
@@ -114,12 +119,31 @@ class Code:
 
     @property
     def value(self) -> str:
-        """What a file holds: the finer code where there is one."""
+        """What a file holds: the finer code where there is one; of a range the row as it is written."""
         return self.finer or self.code
+
+    @property
+    def is_code(self) -> bool:
+        """Whether the row stands for something a file may hold."""
+        return self.kind in ("code", "range")
+
+    @property
+    def values(self) -> tuple[str, ...]:
+        """Every value that the row stands for: one, or all of a range."""
+        return tuple(_between(self.code)) if self.kind == "range" else (self.value,)
 
     def is_in_force(self, on: date) -> bool:
         """Whether the code might be used on that day."""
         return (self.valid_from is None or self.valid_from <= on) and (self.valid_to is None or on <= self.valid_to)
+
+
+def _between(written: str) -> Iterator[str]:
+    """All codes of a range of numbers or letters, both ends included."""
+    first, last = RANGE.fullmatch(written.strip()).group("first", "last")  # type: ignore[union-attr]
+    if first.isdigit():
+        yield from (str(number) for number in range(int(first), int(last) + 1))
+    else:
+        yield from (chr(letter) for letter in range(ord(first), ord(last) + 1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,16 +158,16 @@ class CodeSet:
 
     def codes(self, on: date | None = None) -> tuple[Code, ...]:
         """The codes proper of the main table; with a day, those that might be used on it."""
-        main = (row for row in self.rows if row.kind == "code" and not row.part)
+        main = (row for row in self.rows if row.is_code and not row.part)
         return tuple(row for row in main if on is None or row.is_in_force(on))
 
     def values(self, on: date | None = None) -> frozenset[str]:
         """The values a file may hold."""
-        return frozenset(code.value for code in self.codes(on))
+        return frozenset(value for code in self.codes(on) for value in code.values)
 
     def label(self, value: str) -> str:
         """What a value means, or an empty text for one that is not in the set."""
-        return next((row.label for row in self.rows if row.kind == "code" and row.value == value), "")
+        return next((row.label for row in self.rows if row.is_code and value in row.values), "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,8 +67,9 @@ def _list(name: str, edition: Mapping[str, Any]) -> CodeList:
 def _of_definitions(number: str, *, parts: Sequence[str]) -> Iterator[Code]:
     """The codes of a set of the Common Basic Data Set, with those that came later and the days of those that ended."""
     for row in dictionary().code_set(number).rows:
-        if row.kind == "code" and (not row.part or row.part in parts):
-            yield Code(row.value, row.valid_from, row.valid_to, row.label)
+        if row.is_code and (not row.part or row.part in parts):
+            for value in row.values:  # one row may stand for a range: 1-14
+                yield Code(value, row.valid_from, row.valid_to, row.label)
 
 
 def _code(one: str | Mapping[str, Any]) -> Code:

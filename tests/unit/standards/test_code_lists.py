@@ -38,3 +38,9 @@ def test_other_tables_of_a_set_are_taken_in_only_by_name(listed):
 
 def test_a_list_may_add_codes_of_its_own(listed):
     assert set(listed('from = "D00117"\ncodes = ["OTHER"]')) == {"FULL", "PARTIAL", "OTHER"}
+
+
+def test_a_row_for_a_range_gives_every_code_in_it(listed):
+    found = listed('from = "D00020"')
+    assert {"1", "14", "R"} <= set(found)
+    assert "1-14" not in found

@@ -9,6 +9,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from rollbook.definitions.cbds.items import RANGE
+
+_CODES = ("code", "range")
 _NUMBER = re.compile(r"(?:D\d{5}|CS\d{3})$")
 _HEADING = re.compile(r"<.*>|level|.*codes?|iso 3166.*|listed local.*|communities and local.*", re.IGNORECASE)
 _LONGEST_CODE = 60
@@ -48,12 +51,14 @@ def sets_in_table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> dic
 def code_rows(number: str, rows: Sequence[Sequence[str]]) -> list[Row]:
     """The rows of one set in our form, in order."""
     reading = _readings().get(number, {})
-    is_labelled = sum(bool(_cell(row, 1)) for row in rows) * 2 > len(rows) or bool(reading)
+    is_labelled = sum(bool(_cell(row, 1)) for row in rows) * 2 > len(rows) or "label" in reading
     part, is_at_top = "", True  # headings stand above the first code of a table
     made: list[Row] = []
     for place, cells in enumerate(rows, 1):
         kind = _kind(cells, is_labelled=is_labelled, is_at_top=is_at_top)
         is_at_top = is_at_top and kind != "code"
+        if kind == "code" and reading.get("ranges") and RANGE.fullmatch(_cell(cells, 0)):
+            kind = "range"
         if kind == "note" and _opens_a_part(cells):
             part, is_at_top = _cell(cells, 0), True
         made.append(_row(number, place, cells, kind, part, reading if not part else {}))
@@ -71,7 +76,7 @@ def _row(number: str, place: int, cells: Sequence[str], kind: str, part: str, re
         "row": str(place),
         "code": _one_line(_cell(cells, 0)),
         "finer": _one_line(_cell(cells, finer)) if finer else "",
-        "label": _one_line(_cell(cells, label) or ("" if kind == "code" else _cell(cells, 1))),
+        "label": _one_line(_cell(cells, label) or ("" if kind in _CODES else _cell(cells, 1))),
         "kind": kind,
         "part": _one_line(part),
         "restated": "",

@@ -69,12 +69,12 @@ def across_codes(items: Sequence[Row], code_sets: Sequence[Row], codes: Sequence
 
 
 def _codes_of_sets(codes: Sequence[Row]) -> Iterator[Finding]:
-    proper = [row for row in codes if row["kind"] == "code"]
+    proper = [row for row in codes if row["kind"] in ("code", "range")]
     times = Counter((row["code_set"], row["part"], row["code"], row["finer"]) for row in proper)
     twice = Counter(key[0] for key, count in times.items() if count > 1 and key[2])
     unlabelled = Counter(row["code_set"] for row in proper if not row["label"])
     nameless = Counter(row["code_set"] for row in proper if not row["code"])
-    beside = Counter(row["code_set"] for row in codes if row["kind"] != "code")
+    beside = Counter(row["code_set"] for row in codes if row["kind"] not in ("code", "range"))
     for number in sorted({row["code_set"] for row in codes}):
         if twice[number]:
             yield _of_set("CBDS_CODE_TWICE", number, f"{twice[number]} codes stand in it twice.", "Keep one of each.")

@@ -61,6 +61,19 @@ def test_a_language_is_known_by_its_own_code_and_by_that_of_its_group():
     assert languages.label("AKA") == "Akan/Twi-Fante"
 
 
+def test_a_row_for_a_range_stands_for_every_code_in_it():
+    years = dictionary().code_set("D00020")
+    assert {"1", "7", "14", "R"} <= years.values()
+    assert not {"0", "15", "1-14"} & years.values()
+    assert years.label("7") == "Years 1 to 14"
+    assert {"1000", "1099"} <= dictionary().code_set("D00036").values()
+    assert {"a", "b", "c"} <= dictionary().code_set("D00050").values()
+
+
+def test_an_age_band_is_a_code_and_no_range():
+    assert "11-14" in dictionary().code_set("D00089").values()
+
+
 def test_headings_and_notes_are_no_codes():
     ethnicity = dictionary().code_set("D00005")
     assert "DfES Extended Codes" in {row.code for row in ethnicity.rows}
