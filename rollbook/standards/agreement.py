@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -13,7 +13,8 @@ from typing import Any
 from rollbook.definitions import LearnerField, learner_definition
 from rollbook.definitions.cbds import Dictionary, Item, dictionary
 from rollbook.definitions.code_sets import code_set
-from rollbook.standards.layouts import Field, Layout
+from rollbook.standards.layouts import LIBRARY, Field, Layout
+from rollbook.standards.tables.versions import holds
 from rollbook.standards.uses import item_of
 
 _ACCEPTED = Path(__file__).with_name("accepted_differences.toml")
@@ -79,8 +80,31 @@ def _of_field(standard: str, version: str, field: Field, number: str, known: Dic
     if not versions:
         yield Disagreement(standard, version, field.at, number, "number", number, "nothing: there is no such item")
         return
-    for what, said in _compared(field, versions, known).items():
+    listed = _list_of(standard, version, field)
+    for what, said in _compared(field, versions, known, listed).items():
         yield Disagreement(standard, version, field.at, number, what, *said)
+
+
+@dataclass(frozen=True, slots=True)
+class _Listed:
+    """What codes a field may hold: those of a code set, or its own."""
+
+    code_set: str = ""
+    own: frozenset[str] = frozenset()
+
+
+def _list_of(standard: str, version: str, field: Field) -> _Listed:
+    """The field's code list: a code set by its number, the standard's own list for the version, or its values."""
+    if _CODE_SET.match(field.codes):
+        return _Listed(code_set=field.codes)
+    path = LIBRARY / standard / "codes" / f"{field.codes}.toml"
+    if not field.codes or not path.exists():
+        return _Listed(own=frozenset(field.values))
+    for edition in tomllib.loads(path.read_text("utf-8"))["edition"]:
+        if holds(version, edition):
+            own = (one if isinstance(one, str) else one["code"] for one in edition.get("codes", ()))
+            return _Listed(edition.get("from", ""), frozenset(own))
+    return _Listed()
 
 
 def is_accepted(found: Disagreement) -> str:
@@ -99,18 +123,23 @@ def _covers(entry: Mapping[str, Any], found: Disagreement) -> bool:
     return all(getattr(found, name) == value for name, value in named.items())
 
 
-def _compared(field: Field, versions: list[Item], known: Dictionary) -> dict[str, tuple[str, str]]:
+def _compared(field: Field, versions: list[Item], known: Dictionary, listed: _Listed) -> dict[str, tuple[str, str]]:
     """What differs from every version of the item: what the field says and what the latest version says."""
-    checks = {"type": _type, "length": _length, "codes": _codes, "tag": _tag}
+    checks: dict[str, Callable[[Field, Item], tuple[str, str] | None]] = {
+        "type": _type,
+        "length": _length,
+        "codes": lambda _, item: _codes(listed, item, known),
+        "tag": _tag,
+    }
     found = {}
     for what, check in checks.items():
-        said = [check(field, item, known) for item in versions]
+        said = [check(field, item) for item in versions]
         if all(each is not None for each in said):
             found[what] = said[-1]
     return {what: said for what, said in found.items() if said is not None}
 
 
-def _type(field: Field, item: Item, known: Dictionary) -> tuple[str, str] | None:
+def _type(field: Field, item: Item) -> tuple[str, str] | None:
     kind = item.format.kind
     if not kind or kind in _FITS[field.type] or (field.type == "text" and field.values):
         return None
@@ -119,7 +148,7 @@ def _type(field: Field, item: Item, known: Dictionary) -> tuple[str, str] | None
     return field.type, str(item.format)
 
 
-def _length(field: Field, item: Item, known: Dictionary) -> tuple[str, str] | None:
+def _length(field: Field, item: Item) -> tuple[str, str] | None:
     most = field.length[1] if field.length else field.digits or None
     stated = item.format.length
     if not most or not stated or item.format.kind not in ("text", "digits") or most == stated:
@@ -127,17 +156,26 @@ def _length(field: Field, item: Item, known: Dictionary) -> tuple[str, str] | No
     return str(most), str(stated)
 
 
-def _codes(field: Field, item: Item, known: Dictionary) -> tuple[str, str] | None:
-    if _CODE_SET.match(field.codes):
-        return None if field.codes == item.code_set else (field.codes, item.code_set or "no code set")
+def _codes(listed: _Listed, item: Item, known: Dictionary) -> tuple[str, str] | None:
+    """A list may come from the item's code set or from one that took its place; its own codes must be in the set."""
+    if listed.code_set and listed.code_set not in _line_of(item.code_set, known):
+        return listed.code_set, item.code_set or "no code set"
     held = known.code_sets.get(item.code_set)
-    if not field.values or held is None:
+    if listed.code_set or not listed.own or held is None:
         return None
-    strange = sorted(set(field.values) - {row.value for row in held.rows} - {row.code for row in held.rows})
+    strange = sorted(listed.own - {value for row in held.rows for value in (*row.values, row.code)})
     return (", ".join(strange), f"no such code in {held.number}") if strange else None
 
 
-def _tag(field: Field, item: Item, known: Dictionary) -> tuple[str, str] | None:
+def _line_of(number: str, known: Dictionary) -> list[str]:
+    """A code set and those that took its place, one after another."""
+    line = [number]
+    while (held := known.code_sets.get(line[-1])) is not None and held.superseded_by:
+        line.append(held.superseded_by)
+    return line
+
+
+def _tag(field: Field, item: Item) -> tuple[str, str] | None:
     element = field.at.removesuffix("/.").rpartition("/")[2].lstrip("@")  # `Disability/.` is the element's own text
     names = {element, *field.also}
     return None if not item.tag or item.tag in names else (sorted(names)[0], item.tag)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from rollbook.standards import agreement
 from rollbook.standards.agreement import Disagreement, accepted, disagreements, is_accepted, learner_disagreements
 from rollbook.standards.layouts import Field, Layout, known_layouts
 
@@ -56,6 +57,25 @@ def test_a_date_held_as_text_is_found():
 def test_another_code_set_is_found():
     wrong = _found(at="SEN/SENtype", name="SENtype", item="100081", codes="D00022")
     assert wrong == {"codes": ("D00022", "D00023")}
+
+
+def test_the_code_set_that_took_the_place_of_another_agrees():
+    given = {"at": "AttendanceMarks", "name": "AttendanceMarks", "item": "100482"}
+    assert _found(**given, codes="D00225") == {}
+    assert _found(**given, codes="D00038") == {"codes": ("D00038", "D00202")}
+
+
+def test_a_list_of_the_standards_own_is_compared_by_where_its_codes_come_from(tmp_path, monkeypatch):
+    monkeypatch.setattr(agreement, "LIBRARY", tmp_path)
+    (tmp_path / "invented" / "codes").mkdir(parents=True)
+    listed = tmp_path / "invented" / "codes" / "Year.toml"
+    field = {"at": "NCyearActual", "name": "NCyearActual", "item": "100068", "codes": "Year"}
+    listed.write_text('[[edition]]\ncomplete = true\nfrom = "D00020"\n', "utf-8")
+    assert _found(**field) == {}
+    listed.write_text('[[edition]]\ncomplete = true\nfrom = "D00067"\n', "utf-8")
+    assert _found(**field) == {"codes": ("D00067", "D00020")}
+    listed.write_text('[[edition]]\ncomplete = true\ncodes = ["7", { code = "99" }]\n', "utf-8")
+    assert _found(**field) == {"codes": ("99", "no such code in D00020")}
 
 
 def test_a_value_that_is_in_no_code_set_is_found():
