@@ -54,7 +54,7 @@ class Burden:
         values = (
             *(self.item.number, self.item.title, self.item.tag, self.item.data_set, self.item.module),
             *("; ".join(map(str, self.askings)), "; ".join(asked_of), str(self.times)),
-            *("; ".join(each.title for each in self.carried_by), self.stays, str(self.again)),
+            *("; ".join(f"{each.title} ({each.when})" for each in self.carried_by), self.stays, str(self.again)),
             *("; ".join(self.also), self.why),
         )
         return dict(zip(HEADINGS, values, strict=True))
