@@ -68,6 +68,42 @@ def learners(
     _tell(made, as_json)
 
 
+@app.command()
+def ilr(
+    output: Annotated[
+        Path, typer.Option(help="Where the file goes, such as ILR-90000101-2526-20251103-090000-01.xml.")
+    ],
+    learners: Annotated[int, typer.Option(min=1, max=1_000_000, help="How many learners.")] = 1000,
+    year: Annotated[str, typer.Option(help="The teaching year.")] = "2025-26",
+    seed: Annotated[int, typer.Option(min=0, help="The same seed makes the same file.")] = 1,
+    faults: Annotated[float, typer.Option(min=0, max=1, help="The share of learners with something wrong.")] = 0.0,
+    truth: Annotated[Path | None, typer.Option(help="Where it is told who has which fault.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Make an ILR file of invented learners that no rule objects to, or with faults and the truth about them."""
+    _make_return("ilr", year, learners, seed, output, faults, truth, as_json)
+
+
+def _make_return(
+    standard: str, version: str, count: int, seed: int, output: Path, faults: float, truth: Path | None, as_json: bool
+) -> None:
+    from rollbook.standards.reading import write
+    from rollbook.synthetic import files
+    from rollbook.synthetic.returns import make_return
+
+    made = make_return(standard, version, count, seed, faults=faults)
+    with _room():
+        with output.open("wb") as out:
+            write(made.loaded, out)
+        if truth is not None:
+            files.write(made.truth, truth)
+    told: dict[str, int | str] = {"learners": count, "faults": len(made.truth), "output": str(output)}
+    if as_json:
+        print_json(told)
+        return
+    print(f"{count:,} invented records are in {output}, {len(made.truth):,} of them with a fault.")
+
+
 def _span(born_from: str, born_to: str) -> tuple[date, date]:
     first, last = parse_iso(born_from), parse_iso(born_to)
     if first is None or last is None:

@@ -20,12 +20,21 @@ BORN_FROM, BORN_TO = date(1950, 1, 1), date(2012, 8, 31)
 def registered(count: int, seed: int, *, ukprns: list[str], range_name: str = "demo") -> pl.DataFrame:
     """So many learners: the columns of `people`, and `uln` and `ukprn` (of the provider that enrolled each)."""
     rng = random.Random(seed)
-    within = uln_range(range_name)
-    numbers = draw([OpenRange(int(within.first) * 10, int(within.last) * 10 + 9)], rng.randrange)
-    ulns = list(islice(_distinct(numbers), count))
+    ulns = _drawn(count, rng, range_name)
     return people(count, seed, born_from=BORN_FROM, born_to=BORN_TO).with_columns(
-        uln=pl.Series(ulns, dtype=pl.Int64).cast(pl.String), ukprn=pl.Series(rng.choices(ukprns, k=count))
+        uln=ulns, ukprn=pl.Series(rng.choices(ukprns, k=count))
     )
+
+
+def numbers(count: int, seed: int, *, range_name: str = "demo") -> pl.Series:
+    """So many learners' numbers, all different."""
+    return _drawn(count, random.Random(seed), range_name)
+
+
+def _drawn(count: int, rng: random.Random, range_name: str) -> pl.Series:
+    within = uln_range(range_name)
+    drawn = draw([OpenRange(int(within.first) * 10, int(within.last) * 10 + 9)], rng.randrange)
+    return pl.Series(list(islice(_distinct(drawn), count)), dtype=pl.Int64).cast(pl.String)
 
 
 def _distinct(numbers: Iterator[int]) -> Iterator[int]:
