@@ -45,6 +45,7 @@ class Inner:
     steps: dict[str, int | Leaf | Inner] = field(default_factory=dict)
     attributes: dict[str, int] = field(default_factory=dict)
     text: int = 0  # the slot of the element's own text, where it is a value that may repeat
+    may_be_away: bool = False  # a group that is there only for what it holds
 
     @property
     def before(self) -> int:
@@ -82,7 +83,7 @@ class Plan:
         above, name = self._above(element.at)
         slot = _new_slot(above.plan)
         opens = self._add_table(element) if isinstance(element, Table) else None
-        made = Inner(element.at, slot, opens or above.plan, opens)
+        made = Inner(element.at, slot, opens or above.plan, opens, may_be_away=not (opens or element.occurs[0]))
         self._inner[element.at] = made
         if opens is None and element.occurs[0] and not element.one_of:
             above.plan.needed.append((element.at, slot, 0 if above.opens or above is self.root else above.slot))

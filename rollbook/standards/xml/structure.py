@@ -27,6 +27,7 @@ _KINDS = {
     "element_in_value": ("{name} stands inside the value of {around}.", "Take it out."),
     "unknown_attribute": ("The attribute {name} of {around} is not known.", "Leave it out."),
     "stray_text": ("Text stands in {around} outside any of its elements.", "Put it into its element, or take it out."),
+    "empty_group": ("{name} is there and holds nothing.", "Leave it out."),
     "missing_group": ("{name} is not there.", "Add it with what it holds."),
     "foreign_namespace": ("{name} is in another namespace than the file.", "Take its prefix or its xmlns away."),
 }  # fmt: skip

@@ -91,8 +91,12 @@ class Taking:
             below[inner.text] = element.text or ""
             for child in element:
                 self._stranger(child, inner, below)
-        else:
+        elif len(element):
             self._fill(inner, below, element)
+        else:
+            self.stray(element.text, element, inner, below)
+            if inner.may_be_away:
+                self._note("empty_group", element, above, row)
         return inner.slot
 
     def enter(self, element: etree._Element, inner: Inner, above: Inner, row: Row, last: int) -> Row:

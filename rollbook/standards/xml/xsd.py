@@ -39,6 +39,8 @@ def _add_element(above: etree._Element, node: Node, *, is_root: bool = False) ->
     made = etree.SubElement(above, _xs("element"), name=node.name)
     if not is_root:
         least, most = node.occurs
+        if isinstance(node.element, Field | Table) and (node.element.terms or node.element.phases):
+            least = 0  # in some returns it is not asked for
         if least != 1:
             made.set("minOccurs", str(least))
         if most != 1:

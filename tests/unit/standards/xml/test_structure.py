@@ -64,6 +64,10 @@ def test_a_group_that_has_to_be_there_is_missed(findings):
     assert findings(inner) == [("missing_group", "Place", "", "document 1")]
 
 
+def test_a_group_that_holds_nothing_is_said_where_it_may_be_away(findings):
+    assert findings(PUPIL.format("<UPN>A1</UPN><Schools/>")) == [("empty_group", "Schools", "", "pupil A1")]
+
+
 def test_an_element_in_another_namespace_is_said(findings):
     found = findings(PUPIL.format('<UPN xmlns="urn:other">A1</UPN>'))
     assert found == [("foreign_namespace", "UPN", "A1", "pupil 1")]
