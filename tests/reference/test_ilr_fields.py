@@ -7,6 +7,7 @@ import io
 
 import pytest
 
+from rollbook.base.errors import Unreadable
 from rollbook.standards import read, write
 from rollbook.standards.fields import field_checks, not_generated
 from rollbook.standards.layouts import layout_of
@@ -16,7 +17,6 @@ SAMPLES = {
     "ILR-10033670-1819-20181206-093952-03.xml": [],
     "ILR-10033670-1819-20180704-120055-03.xml": ["repeated_element"] * 2,
     "ILR-99999999-1819-20180626-144401-01.xml": ["misspelt_element"] * 2,
-    "ILR-10033670-1819-20190617-102124-03.xml": ["wrong_namespace"],
 }
 
 
@@ -43,3 +43,8 @@ def test_a_sample_is_read_whole_and_written_again(reference, name):
     again = read(out, layout=loaded.layout)
     assert again.findings == []
     assert all(again.raw[table].drop_columns("line") == rows.drop_columns("line") for table, rows in loaded.raw.items())
+
+
+def test_a_sample_of_a_year_that_is_not_held_is_refused(reference):
+    with pytest.raises(Unreadable, match=r"ESFA/ILR/2019-20, which is no version"):
+        read(reference / "ilr" / "samples" / "ILR-10033670-1819-20190617-102124-03.xml")

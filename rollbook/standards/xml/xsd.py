@@ -8,7 +8,7 @@ from typing import Any
 
 from lxml import etree
 
-from rollbook.standards.layouts import Field, Layout, NamedType, Node, layout_of, tree_of
+from rollbook.standards.layouts import Field, Layout, NamedType, Node, Table, layout_of, tree_of
 
 XS = "http://www.w3.org/2001/XMLSchema"
 _BASES = {"text": "string", "datetime": "dateTime"}
