@@ -37,6 +37,11 @@ class Caller:
     def is_register_staff(self) -> bool:
         return roles()[self.role].register_staff
 
+    @property
+    def is_stopped(self) -> bool:
+        """Whether the organisation has been stopped, and only what is in `only` is left."""
+        return self.only is not None
+
     def may(self, permission: str) -> bool:
         """Whether the role has this permission."""
         if permission not in permissions():
@@ -45,14 +50,14 @@ class Caller:
 
     def require(self, permission: str) -> None:
         """Refuse unless the role has this permission."""
-        if self.only is not None and not self.may(permission):
+        if self.is_stopped and not self.may(permission):
             raise NotAllowed(
                 "Your organisation has been stopped because of how learners were searched for.",
                 fix="Open Alerts: you see why, and can say what the searches were for.",
             )
         if not self.may(permission):
             raise NotAllowed(
-                f"Your role ({self.role}) may not do this: {permissions()[permission]}",
+                f"Your role may not do this: {permissions()[permission]} Your role: {roles()[self.role].says}",
                 fix="Ask your organisation's super user for a role that may.",
             )
 

@@ -52,7 +52,7 @@ def test_every_role_at_every_action(name, role, caller):
         said = refused.message
     except RollbookError:
         pass  # allowed, and then refused for what was asked
-    refusal = f"Your role ({role}) may not do this: {permissions()[NEEDS[name]]}"
+    refusal = f"Your role may not do this: {permissions()[NEEDS[name]]} Your role: {roles()[role].says}"
     assert (said == refusal) == (NEEDS[name] not in roles()[role].may)
 
 
@@ -74,7 +74,7 @@ def _arguments(function, by):
         "is_accepted": True, "organisation_id": uuid4(), "alert_id": uuid4(), "upload_id": uuid4(),
         "wanted": Filter(), "only": Only(), "objection_id": uuid4(), "cause": "x", "heading": "Title",
         "report_id": uuid4(), "reference": uuid4(), "question_id": uuid4(), "day": date(2026, 9, 1),
-        "outcome": "refused", "text": "x", "choices": {}, "leave": [],
+        "outcome": "refused", "text": "x", "choices": {}, "leave": [], "check_id": uuid4(),
     }  # fmt: skip
     known |= _of_this(function)
     if function.__module__ == "rollbook.service.actions.invitations":
