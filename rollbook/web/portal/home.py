@@ -30,6 +30,7 @@ def home(request: PortalRequest) -> HttpResponse:
     searches = request.by.may("find") and bool(request.purpose)
     context = {
         "area": "home",
+        "is_stopped": request.by.is_stopped,
         "may_find": request.by.may("find"),
         "search": FiveDetails(prefix=None) if searches else None,
         "tasks": [_task(each) for each in waiting(by=request.by)],

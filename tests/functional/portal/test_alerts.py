@@ -92,6 +92,15 @@ def test_a_stopped_person_is_told_at_their_next_page(signed_in, alert):
     assert "has been stopped because of how learners were searched for" in page.content.decode()
 
 
+def test_home_says_that_the_organisation_is_stopped_and_leads_to_why(signed_in, alert):
+    client = signed_in("super_user")
+    assert "Your organisation has been stopped" not in client.get("/").content.decode()
+    Alert.objects.update(credential="", credential_name="")
+    page = client.get("/").content.decode()
+    assert "Your organisation has been stopped because of how learners were searched for." in page
+    assert page.count('href="/alerts/"') > 1
+
+
 @pytest.mark.parametrize("role", ["register", "view_only", "batch", "reviewer"])
 def test_others_see_no_alerts(role, signed_in, alert):
     client = signed_in(role)
