@@ -51,6 +51,19 @@ def test_a_record_shows_what_is_held_and_nothing_personal_in_its_title(signed_in
     assert "Thistlewood" not in page.partition("<title>")[2].partition("</title>")[0]
 
 
+def test_an_enrolment_of_a_day_is_added_once_and_the_second_time_is_told(signed_in, enrolled):
+    client, uln = signed_in(), enrolled()
+    day = {"start_day": "3", "start_month": "9", "start_year": "2026"}
+    said = []
+    for _ in range(2):
+        form = client.get(at(uln, "/enrol"))
+        sent = {**hidden(form), **day, "mis_identifier": ""}
+        said.append(text(client.post(at(uln, "/enrol"), sent, follow=True)))
+    assert "The enrolment is added." in said[0]
+    assert "The learner is enrolled from that day already. Nothing was added." in said[1]
+    assert "The enrolment is added." not in said[1]
+
+
 @pytest.mark.parametrize("page", PAGES)
 def test_a_learner_not_held_does_not_exist_on_any_page(signed_in, enrolled, other_college, page):
     uln = enrolled()

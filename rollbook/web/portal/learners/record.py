@@ -83,11 +83,14 @@ def enrol(request: PortalRequest, address: str) -> HttpResponse:
         start = _day(form.cleaned_data["start"], "start")
         known = read(uln, by=request.by, purpose=request.purpose)
         asked = {"uln": str(uln), "given_name": known["given_name"], "family_name": known["family_name"]}
-        enrolments.enrol(
+        made = enrolments.enrol(
             asked, start=start, mis_identifier=form.cleaned_data["mis_identifier"], by=request.by,
             purpose=request.purpose,
         )  # fmt: skip
-        messages.success(request, gettext("The enrolment is added."))
+        if made.pk in {each["id"] for each in known["enrolments"]}:
+            messages.info(request, gettext("The learner is enrolled from that day already. Nothing was added."))
+        else:
+            messages.success(request, gettext("The enrolment is added."))
         return record_address(uln)
 
     if request.method == "POST" and form.is_valid():
