@@ -88,7 +88,7 @@ def _tell(shown: list[Finding], damaged: int, counts: Counts, heads: str | None,
     if damaged > len(shown):
         print(f"... and {damaged - len(shown):,} more.")
     print(
-        f"{counts.rows:,} rows under {counts.seals:,} seals in {counts.epochs} epochs;"
+        f"{counts.rows:,} rows under {counts.seals:,} seals in {counts.epochs} {'epoch' if counts.epochs == 1 else 'epochs'};"
         f" {counts.unsealed:,} rows not sealed yet."
     )
     if heads is None:

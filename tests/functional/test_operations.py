@@ -95,7 +95,9 @@ def test_damage_to_the_log_is_named_and_ends_with_code_1(here: Machine) -> None:
     assert json.loads(here.run("log", "verify", "--json", code=1))["findings"][0]["rule"] == "row_edited"
     here.ask("update access_log set outcome = 'none' where id = (select max(id) from access_log)")
     here.ask("alter table access_log enable trigger user")
-    assert "Nothing is out of place" in here.run("log", "verify")
+    said = here.run("log", "verify")
+    assert "Nothing is out of place" in said
+    assert "in 1 epoch;" in said
 
 
 def test_the_log_is_verified_elsewhere_with_the_public_key_alone(here: Machine) -> None:
