@@ -20,6 +20,7 @@ FIGURES = {
     "start": "bench.start",
     "register": "bench.register",
     "pages": "bench.pages",
+    "check": "bench.checking",
     "watch": "bench.watching",
     "people": "bench.people",
     "quality": "bench.matching.quality",
