@@ -83,7 +83,8 @@ class Column:
     """A column as it is named in a rule: its path (`learner`, `ULN`) and the table it is looked for in.
 
     `depth` is 0 in the rule itself and more in a subquery; `bare` means it carries no table's name; `in_window` that a
-    window function reads it.
+    window function reads it. `named` is the table's name as it is written, `inner` are the tables of the subqueries
+    between: a column of theirs with that name comes first.
     """
 
     path: tuple[str, ...]
@@ -91,6 +92,8 @@ class Column:
     depth: int
     bare: bool
     in_window: bool
+    named: str = ""
+    inner: tuple[str, ...] = ()
 
 
 @dataclass
@@ -138,7 +141,8 @@ def _name(path: tuple[str, ...], walk: _Walk) -> None:
     for depth in range(len(walk.scopes) - 1, -1, -1):
         table = walk.scopes[depth].get(path[0])
         if table is not None and len(path) > 1:
-            walk.found.append(Column(path[1:], table, depth, False, walk.in_window))
+            inner = tuple(one for scope in walk.scopes[depth + 1 :] for one in scope.values())
+            walk.found.append(Column(path[1:], table, depth, False, walk.in_window, path[0], inner))
             return
     scope = walk.scopes[-1]
     only = next(iter(scope.values()), "") if len(scope) == 1 else ""

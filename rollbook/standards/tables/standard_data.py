@@ -107,11 +107,18 @@ def standard_data(standard: str, version: str) -> StandardData:
         standard=standard,
         version=version,
         year={name: day for name, day in _toml(folder / "years.toml").get(version, {}).items() if name != "source"},
-        macros=(*_macros(LIBRARY / "macros", version), *_macros(folder / "macros", version)),
+        macros=_macros_of(standard, version),
         derived=derived,
         codes=code_lists(folder / "codes", version),
         references=reference_forms(folder / "reference.toml"),
     )
+
+
+def _macros_of(standard: str, version: str) -> tuple[Macro, ...]:
+    """The words of every standard, and this one's own, which take the place of those of the same name."""
+    common = {macro.name: macro for macro in _macros(LIBRARY / "macros", version)}
+    own = {macro.name: macro for macro in _macros(LIBRARY / standard / "macros", version)}
+    return tuple((common | own).values())
 
 
 def _macros(folder: Path, version: str) -> Iterator[Macro]:
