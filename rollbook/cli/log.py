@@ -87,10 +87,8 @@ def _tell(shown: list[Finding], damaged: int, counts: Counts, heads: str | None,
         print(f"{finding.says} {finding.fix}")
     if damaged > len(shown):
         print(f"... and {damaged - len(shown):,} more.")
-    print(
-        f"{counts.rows:,} rows under {counts.seals:,} seals in {counts.epochs} {'epoch' if counts.epochs == 1 else 'epochs'};"
-        f" {counts.unsealed:,} rows not sealed yet."
-    )
+    epochs = "1 epoch" if counts.epochs == 1 else f"{counts.epochs} epochs"
+    print(f"{counts.rows:,} rows under {counts.seals:,} seals in {epochs}; {counts.unsealed:,} rows not sealed yet.")
     if heads is None:
         print("No exported heads were found: without them, a log cut at its end together with its seals looks whole.")
     print("Nothing is out of place." if not damaged else f"{damaged:,} things do not fit.")
