@@ -14,7 +14,7 @@ from rollbook.standards.loaded import Loaded
 def check_learners(loaded: Loaded, today: date) -> list[Finding]:
     """Findings on every row in order, its form before its values, then those on the file as a whole."""
     on_rows: dict[str, list[Finding]] = defaultdict(list)
-    on_file = []
+    on_file: list[Finding] = []
     for found in loaded.findings:
         is_on_row = found.position.record.startswith("learner ")
         (on_rows[found.position.record] if is_on_row else on_file).append(found)
