@@ -46,8 +46,11 @@ class Structure:
         self, code: str, name: str, inner: Inner, row: Row | None, *, line: int, value: str = "", known: str = ""
     ) -> None:
         """Remember one; `inner` is the element around it, `row` the record it belongs to."""
-        self._counts[code, inner.at, name] += 1
-        if self._counts[code, inner.at, name] <= MOST:
+        key = (code, inner.at, name)
+        if key not in self._counts and len(self._counts) >= MOST:
+            key = (code, "", "others")  # a file may be full of names that are all different
+        self._counts[key] += 1
+        if self._counts[key] <= MOST:
             around = inner.at.rpartition("/")[2] or self._plan.layout.root
             self._waiting.append((code, name, around, known, value, line, inner.plan, row))
 

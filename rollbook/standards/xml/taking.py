@@ -14,7 +14,8 @@ from rollbook.standards.xml.structure import Structure
 from rollbook.standards.xml.text import Progress
 
 _ANY_ATTRIBUTE = etree.XPath("boolean(descendant-or-self::*/@*)")
-_SCHEMA_INSTANCE = "{http://www.w3.org/2001/XMLSchema-instance}"
+_INSTANCE = "{http://www.w3.org/2001/XMLSchema-instance}"
+_WHERE_THE_SCHEMA_IS = (f"{_INSTANCE}schemaLocation", f"{_INSTANCE}noNamespaceSchemaLocation")
 
 
 class Taking:
@@ -161,7 +162,7 @@ class Taking:
         for name, value in element.attrib.items():
             if str(name) in known:
                 row[known[str(name)]] = str(value)
-            elif not str(name).startswith(f"{_SCHEMA_INSTANCE}schemaLocation"):
+            elif name not in _WHERE_THE_SCHEMA_IS:
                 self.structure.note(
                     "unknown_attribute", _plain(str(name)), _named(inner, element), row,
                     line=self.line(element), value=str(value),

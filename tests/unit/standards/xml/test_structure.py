@@ -121,6 +121,20 @@ def test_findings_without_number_are_told_up_to_a_thousand_and_counted(read):
     assert "500 more places" in found[-1].says
 
 
+def test_a_file_full_of_different_strangers_is_bounded(read):
+    found = read(PUPIL.format("<UPN>A1</UPN>" + "".join(f"<x{n}/>" for n in range(5000)))).findings
+    assert len(found) == 2001
+    assert "3,000 more places" in found[-1].says
+
+
+def test_where_the_schema_is_may_be_said(read):
+    text = """<Return xmlns="urn:invented:1" xmlns:i="http://www.w3.org/2001/XMLSchema-instance"
+        i:schemaLocation="urn:invented:1 x.xsd" made="2026-01-01"><Here/></Return>"""
+    loaded = read(text.encode())
+    assert loaded.findings == []
+    assert loaded.raw["document"]["made"].to_pylist() == ["2026-01-01"]
+
+
 def test_a_line_is_right_far_down_a_file(read):
     pupils = "\n".join(f"<Pupil>\n <UPN>A{n}</UPN>\n</Pupil>" for n in range(40_000))
     table = read(f"\n<Here>\n{pupils}<Pupil><UPN>last</UPN></Pupil><Pupil/>\n</Here>\n").raw["pupil"]
