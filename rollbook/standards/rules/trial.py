@@ -26,6 +26,7 @@ from rollbook.standards.tables import (
     Connection,
     StandardData,
     build,
+    code_from,
     lay_raw,
     open_tables,
     quoted,
@@ -45,7 +46,7 @@ class Trial:
     connection: Connection
     layout: Layout
     data: StandardData
-    numbers: Mapping[str, tuple[int, ...]]  # of the examples of each rule, in the order of `rule.examples`
+    numbers: Mapping[tuple[str, str], tuple[int, ...]]  # of examples, by rule, in the order of `rule.examples`
     examples: tuple[Example, ...]
     faults: Mapping[int, str]  # examples that cannot be written, and why
     apart: Apart
@@ -59,7 +60,7 @@ class Trial:
         path = path_sql(self.layout.table(rule.table), self.layout)
         run = self.apart.rule(rule)
         query = hits_sql(run, f"{EXAMPLE}, {path}", rows=rows_sql(run, source_of(run)))
-        found: dict[int, list[str]] = {number: [] for number in self.numbers[rule.code]}
+        found: dict[int, list[str]] = {number: [] for number in self.numbers[rule.key]}
         for number, place in self.connection.execute(query).fetchall():
             found[number].append(place)
         return [tuple(sorted(places)) for places in found.values()]
@@ -70,7 +71,7 @@ class Trial:
 
     def show(self, rule: Rule) -> None:
         """Show the examples of a rule and no others. ValueError when one of them cannot be written."""
-        numbers = self.numbers[rule.code]
+        numbers = self.numbers[rule.key]
         for number in numbers:
             if number in self.faults:
                 raise ValueError(self.faults[number])
@@ -82,10 +83,10 @@ class Trial:
 def trial(rules: Iterable[Rule], standard: str, version: str) -> Iterator[Trial]:
     """Write, read and build the examples of these rules. One that cannot be written is a fault of its rule."""
     layout, data = layout_of(standard, version), standard_data(standard, version)
-    numbers: dict[str, tuple[int, ...]] = {}
+    numbers: dict[tuple[str, str], tuple[int, ...]] = {}
     examples: list[Example] = []
     for rule in rules:
-        numbers[rule.code] = tuple(range(len(examples), len(examples) + len(rule.examples)))
+        numbers[rule.key] = tuple(range(len(examples), len(examples) + len(rule.examples)))
         examples += rule.examples
     with open_tables() as connection:
         faults: dict[int, str] = {}
@@ -152,7 +153,7 @@ def _lay_references(connection: Connection, examples: list[Example], data: Stand
     """Reference tables hold the rows of all examples; a view shows those of the ones that are seen."""
     for name, form in data.references.items():
         rows = [
-            {EXAMPLE: str(number)} | {key: None if one[key] == "" else as_text(one[key]) for key in one}
+            dict[str, str | None]({EXAMPLE: str(number)} | {key: as_text(one[key]) or None for key in one})
             for number, example in enumerate(examples)
             for one in example.changes.get(name, ())
         ]
@@ -168,18 +169,20 @@ def _lay_references(connection: Connection, examples: list[Example], data: Stand
 
 
 def _lay_codes(connection: Connection, examples: list[Example]) -> None:
-    """An example may bring codes of lists that are not held: `codes = { SOC2020 = ["2136"] }`."""
+    """An example may bring codes of lists that are not held: `codes = { SOC2020 = ["2136"] }`, written as lists are."""
     rows = [
-        (number, name, code.upper())
+        (number, name, code.code.upper(), code.valid_from, code.valid_to)
         for number, example in enumerate(examples)
         for name, codes in example.changes.get("codes", {}).items()
-        for code in codes
+        for code in map(code_from, codes)
     ]
-    connection.execute(f"create table own_codes ({EXAMPLE} integer, list varchar, code varchar)")
+    connection.execute(
+        f"create table own_codes ({EXAMPLE} integer, list varchar, code varchar, valid_from date, valid_to date)"
+    )
     if rows:
-        connection.executemany("insert into own_codes values (?, ?, ?)", rows)
+        connection.executemany("insert into own_codes values (?, ?, ?, ?, ?)", rows)
     connection.execute("alter table codes rename to held_codes")
     connection.execute(
         "create view codes as from held_codes "
-        f"union all select list, code, null, null from own_codes where {seen_examples()}"
+        f"union all select * exclude ({EXAMPLE}) from own_codes where {seen_examples()}"
     )

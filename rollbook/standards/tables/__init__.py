@@ -12,7 +12,7 @@ from rollbook.standards.tables.building import (
     seen_examples,
     single_tables,
 )
-from rollbook.standards.tables.code_lists import Code, CodeList
+from rollbook.standards.tables.code_lists import Code, CodeList, code_from
 from rollbook.standards.tables.giving import Asked, Given, lay_references
 from rollbook.standards.tables.named import words_in
 from rollbook.standards.tables.opening import Connection, literal, lock, open_tables, quoted
@@ -35,6 +35,7 @@ __all__ = [
     "ReferenceForm",
     "StandardData",
     "build",
+    "code_from",
     "columns_of",
     "give",
     "holds",

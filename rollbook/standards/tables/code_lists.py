@@ -59,7 +59,7 @@ def code_lists(folder: Path, version: str) -> dict[str, CodeList]:
 
 
 def _list(name: str, edition: Mapping[str, Any]) -> CodeList:
-    given = tuple(_code(one) for one in edition.get("codes", ()))
+    given = tuple(code_from(one) for one in edition.get("codes", ()))
     codes = (*_of_definitions(edition["from"], parts=edition.get("parts", ())), *given) if "from" in edition else given
     return CodeList(name, edition["complete"], edition["source"], codes)
 
@@ -72,7 +72,8 @@ def _of_definitions(number: str, *, parts: Sequence[str]) -> Iterator[Code]:
                 yield Code(value, row.valid_from, row.valid_to, row.label)
 
 
-def _code(one: str | Mapping[str, Any]) -> Code:
+def code_from(one: str | Mapping[str, Any]) -> Code:
+    """A code as data writes it: `"4"`, or `{ code = "15", from = 2015-08-01, to = 2025-07-31, says = "Other" }`."""
     if isinstance(one, str):
         return Code(one)
     return Code(one["code"], one.get("from"), one.get("to"), one.get("says", ""))
