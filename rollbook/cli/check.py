@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from io import StringIO
 from multiprocessing import get_context
@@ -38,6 +38,7 @@ class Wanted:
     html: Path | None
     csv: Path | None
     violations: Path | None
+    against: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +61,12 @@ def check(
         bool, typer.Option(help="Leave learners with field errors out of the rules, as the collection does.")
     ] = False,
     return_period: Annotated[int | None, typer.Option(min=1, max=14, help="The return: 1 for R01, 14 for R14.")] = None,
+    against: Annotated[Path | None, typer.Option(help="An earlier file: who is gone, changed, has vanished.")] = None,
     today: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The day to check on.")] = None,
 ) -> None:
     """Check files and say what is wrong, why, and how to mend it. Nothing leaves this machine; nothing is changed."""
     wanted = Wanted(
-        today.date() if today else date.today(), as_collected, return_period, as_json, html, csv, violations
+        today.date() if today else date.today(), as_collected, return_period, as_json, html, csv, violations, against
     )
     many = len(files) > 1
     for folder in (html, csv, violations) if many else ():
@@ -112,6 +114,9 @@ def _check_one(file: Path, wanted: Wanted, *, in_folder: bool) -> Told:
                 as_collected=wanted.as_collected,
                 return_period=wanted.return_period,
             )
+            before = _held_against(loaded, checked, wanted) if wanted.against else None
+            if before:
+                checked = before[0]
             _write_reports(checked, loaded, file, wanted, in_folder=in_folder)
     except RollbookError as error:
         return Told("", answer_for(error).exit_code, f"{file.name}: {error.message} {error.fix}".strip())
@@ -120,9 +125,25 @@ def _check_one(file: Path, wanted: Wanted, *, in_folder: bool) -> Told:
         reports.write_json(checked, text)
     else:
         text.writelines(f"{line}\n" for line in reports.text_lines(checked))
+        text.write(f"{before[1]}\n" if before else "")
     seen = {str(severity) for severity in checked.by_severity}
     worst = next((severity for severity in EXIT_CODES if severity in seen), "")
     return Told(text.getvalue(), EXIT_CODES.get(worst, 0))
+
+
+def _held_against(loaded: Loaded, checked: CheckResult, wanted: Wanted) -> tuple[CheckResult, str]:
+    """The check with what an earlier file adds to it, and a sentence on what has moved since."""
+    import pyarrow as pa
+
+    from rollbook.standards.against import against, moved
+    from rollbook.standards.checking import check_loaded
+    from rollbook.standards.reading import read
+
+    assert wanted.against is not None
+    earlier = read(wanted.against)
+    change = moved(checked.table, check_loaded(earlier, today=wanted.today, as_collected=wanted.as_collected).table)
+    says = f"Since {wanted.against.name}: {change.new:,} findings are new and {change.cleared:,} are cleared."
+    return replace(checked, table=pa.concat_tables([checked.table, against(loaded, earlier)])), says
 
 
 def _write_reports(checked: CheckResult, loaded: Loaded, file: Path, wanted: Wanted, *, in_folder: bool) -> None:
