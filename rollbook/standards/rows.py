@@ -25,9 +25,13 @@ class Rows:
         for batch in table.to_batches(max_chunksize=4096):
             yield from batch.to_pylist()
 
+    def has_more(self, parent: int | None) -> bool:
+        """Is there a row of this parent that has not been taken?"""
+        return self._next is not None and (not self._parent or self._next[self._parent] == parent)
+
     def below(self, parent: int | None) -> Iterator[Values]:
         """The rows of this parent that have not been taken; of a table that stands below none, all."""
-        while self._next is not None and (not self._parent or self._next[self._parent] == parent):
+        while self._next is not None and self.has_more(parent):
             row, self._next = self._next, next(self._rows, None)
             yield row
 

@@ -9,7 +9,7 @@ from typing import BinaryIO
 import pyarrow as pa
 
 from rollbook.base.errors import UserError
-from rollbook.standards.layouts import Layout, Node, Table, tree_of
+from rollbook.standards.layouts import Layout, Node, tree_of
 from rollbook.standards.rows import Rows, Values, rows_of
 
 _FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -49,11 +49,12 @@ class _Writing:
             attributes = _attributes(node, row)
             if value is not None or attributes:
                 yield f"{'  ' * depth}<{node.name}{attributes}>{_escaped(value or '')}</{node.name}>\n"
-        elif _holds_a_table(node) and depth == 1:
-            # A group around the records, which may be as long as the file.
-            yield from self._group(node, row, depth)
-        else:
-            yield "".join(self._group(node, row, depth))
+        elif self._is_there(node, row):
+            # In pieces, since a group around the records may be as long as the file.
+            yield f"{'  ' * depth}<{node.name}{_attributes(node, row)}>\n"
+            for below in node.below:
+                yield from self.pieces(below, row, depth + 1)
+            yield f"{'  ' * depth}</{node.name}>\n"
 
     def _element(self, node: Node, row: Values, depth: int) -> str:
         """A table's row as an element."""
@@ -63,18 +64,17 @@ class _Writing:
         inside = [piece for below in node.below for piece in self.pieces(below, row, depth + 1)]
         return "".join([start, "\n", *inside, "  " * depth, f"</{node.name}>\n"])
 
-    def _group(self, node: Node, row: Values, depth: int) -> Iterator[str]:
-        inside = (piece for below in node.below for piece in self.pieces(below, row, depth + 1) if piece)
-        attributes = _attributes(node, row)
-        first = next(inside, "")
-        if first or attributes or (node.occurs[0] and not node.one_of):
-            yield f"{'  ' * depth}<{node.name}{attributes}>\n{first}"
-            yield from inside
-            yield f"{'  ' * depth}</{node.name}>\n"
+    def _is_there(self, node: Node, row: Values) -> bool:
+        """Is a group written? Where it has to be, and where it holds anything."""
+        return (node.occurs[0] > 0 and not node.one_of) or self._holds_something(node, row)
 
-
-def _holds_a_table(node: Node) -> bool:
-    return any(isinstance(one.element, Table) for one in node.below)
+    def _holds_something(self, node: Node, row: Values) -> bool:
+        if node.table is not None:
+            return self.rows[node.table.name].has_more(row.get("id"))
+        own = [*node.attributes, *([node.text] if node.text is not None else [])]
+        return any(row.get(one.name) is not None for one in own) or any(
+            self._holds_something(below, row) for below in node.below
+        )
 
 
 def _attributes(node: Node, row: Values) -> str:
