@@ -6,6 +6,7 @@ import ast
 import importlib
 import re
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -44,7 +45,7 @@ def test_a_folder_exports_what_it_names_and_nothing_is_missing(folder):
 def test_importing_matching_loads_no_heavy_library():
     heavy = ("polars", "splink", "duckdb", "django", "numpy")
     code = f"import sys, rollbook.matching; print([name for name in {heavy} if name in sys.modules])"
-    done = subprocess.run([ROOT / ".venv/bin/python", "-c", code], capture_output=True, text=True, check=True)
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
 
 
