@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -12,6 +12,7 @@ from rollbook.cli.console import AsJson, print_json
 from rollbook.standards.rules.coverage import coverage
 from rollbook.standards.rules.loading import rules_of
 from rollbook.standards.rules.rule import Example, Rule, plain_code
+from rollbook.standards.rules.telling import as_plain
 
 app = typer.Typer(no_args_is_help=True)
 
@@ -27,7 +28,7 @@ def list_rules(standard: Standard, version: Version, as_json: AsJson = False) ->
     if as_json:
         print_json(
             {
-                "rules": [_as_dict(rule) for rule in rules],
+                "rules": [as_plain(rule) for rule in rules],
                 "published": [{"code": one.published.code, "state": one.state, "why": one.why} for one in covered],
             }
         )
@@ -49,7 +50,7 @@ def show_rule(standard: Standard, version: Version, code: str, as_json: AsJson =
             f"No rule of {standard} {version} is called so.", fix="See them all: rollbook rules list STANDARD VERSION."
         )
     if as_json:
-        print_json([_as_dict(rule) for rule in found])
+        print_json([as_plain(rule) for rule in found])
         return
     for rule in found:
         _print(rule)
@@ -81,31 +82,3 @@ def _shown(example: Example) -> str:
     changes = ", ".join(f"{name} = {value}" for name, value in example.changes.items()) or "the valid record"
     at = f" (reported: {', '.join(example.at)})" if example.at else ""
     return f"{changes}{at}{f' - {example.why}' if example.why else ''}"
-
-
-def _as_dict(rule: Rule) -> dict[str, Any]:
-    return {
-        "code": rule.code,
-        "severity": rule.severity,
-        "stage": rule.stage,
-        "table": rule.table,
-        "fields": list(rule.fields),
-        "since": rule.since,
-        "until": rule.until,
-        "only": rule.only,
-        "let": dict(rule.let),
-        "window": rule.window,
-        "error_when": rule.error_when,
-        "unless": [{"when": one.when, "says": one.says} for one in rule.unless],
-        "needs": list(rule.needs),
-        "says": rule.says,
-        "fix": rule.fix,
-        "because": rule.because,
-        "source": rule.source,
-        "passes": [_example(one) for one in rule.passes],
-        "fails": [{**_example(one), "at": list(one.at)} for one in rule.fails],
-    }
-
-
-def _example(one: Example) -> dict[str, Any]:
-    return dict(one.changes) | ({"why": one.why} if one.why else {}) | ({"unless": one.unless} if one.unless else {})
