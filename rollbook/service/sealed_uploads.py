@@ -23,7 +23,7 @@ def put(upload: WaitingUpload, file: BinaryIO) -> None:
     file.seek(0)
     number = 0
     while piece := file.read(_PIECE):
-        UploadPiece.objects.create(upload=upload, number=number, sealed=_fernet().encrypt(piece))
+        UploadPiece.objects.create(upload=upload, number=number, sealed=seal_bytes(piece))
         number += 1
 
 
@@ -32,7 +32,7 @@ def opened(upload: WaitingUpload) -> BinaryIO:
     file = cast("BinaryIO", tempfile.TemporaryFile(dir=settings.FILE_UPLOAD_TEMP_DIR))  # noqa: SIM115
     try:
         for piece in UploadPiece.objects.filter(upload=upload).order_by("number").iterator(chunk_size=4):
-            file.write(_opened(bytes(piece.sealed)))
+            file.write(open_bytes(bytes(piece.sealed)))
         file.seek(0)
     except BaseException:
         file.close()
@@ -42,15 +42,21 @@ def opened(upload: WaitingUpload) -> BinaryIO:
 
 def seal_values(values: dict[str, Any]) -> bytes:
     """Plain values, some of them personal, as they may be stored."""
-    return _fernet().encrypt(json.dumps(values).encode())
+    return seal_bytes(json.dumps(values).encode())
 
 
 def open_values(sealed: bytes | memoryview) -> dict[str, Any]:
     """The values again."""
-    return dict(json.loads(_opened(bytes(sealed))))
+    return dict(json.loads(open_bytes(bytes(sealed))))
 
 
-def _opened(sealed: bytes) -> bytes:
+def seal_bytes(plain: bytes) -> bytes:
+    """Bytes as they may be stored."""
+    return _fernet().encrypt(plain)
+
+
+def open_bytes(sealed: bytes) -> bytes:
+    """The bytes again. NotFound where they were sealed under another key."""
     try:
         return _fernet().decrypt(sealed)
     except InvalidToken as wrong:  # the key is another one, as after a move without the keys

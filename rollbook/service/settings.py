@@ -106,12 +106,15 @@ OAUTH2_PROVIDER = {
     "OAUTH2_SERVER_CLASS": "oauthlib.oauth2.BackendApplicationServer",  # client credentials and nothing else
     "COMPLIANT_BCP_RFC9700_TOKEN_STORAGE": True,  # only a token's hash is stored
 }
-PROCRASTINATE_IMPORT_PATHS = ["rollbook.service.jobs.batches"]
+PROCRASTINATE_IMPORT_PATHS = ["rollbook.service.jobs.batches", "rollbook.service.jobs.checks"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 BATCH_FILE_MAX_BYTES = 100 * 1024 * 1024
+CHECK_FILE_MAX_BYTES = 250 * 1024 * 1024  # checked by the worker
+CHECK_AT_ONCE_MAX_BYTES = 5 * 1024 * 1024  # answered within the request: for programs, and without an account
+OPEN_CHECK = os.environ.get("ROLLBOOK_OPEN_CHECK") == "1"
 
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 CSRF_FAILURE_VIEW = "rollbook.web.portal.failures.not_from_here"

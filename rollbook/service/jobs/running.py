@@ -16,12 +16,12 @@ from rollbook.base.errors import RollbookError
 from rollbook.service import database
 
 # Imported for their tasks: a worker can do only what it knows.
-from rollbook.service.jobs import access, batches, samples, sweep, upkeep, watching
+from rollbook.service.jobs import access, batches, checks, samples, sweep, upkeep, watching
 from rollbook.service.jobs.quiet import keep_values_out
 from rollbook.service.jobs.sealing import sealing
 from rollbook.service.jobs.stalled import HEARTBEAT_SECONDS, STALLED_SECONDS, keep_taking_up, take_up
 
-__all__ = ["access", "batches", "samples", "sweep", "upkeep", "watching", "work"]
+__all__ = ["access", "batches", "checks", "samples", "sweep", "upkeep", "watching", "work"]
 
 logger = logging.getLogger(__name__)
 AGAIN_SECONDS = 2.0

@@ -1,6 +1,7 @@
 """What is stored. Each constraint here and in `migrations/` is something that must never be untrue."""
 
 from rollbook.service.models.batches import Batch, BatchRow
+from rollbook.service.models.checks import CheckPiece, FileCheck
 from rollbook.service.models.duplicates import DuplicateCase, Link, UnclearValue
 from rollbook.service.models.feed import Change, IdempotencyKey
 from rollbook.service.models.governance import (
@@ -45,12 +46,14 @@ __all__ = [
     "Certification",
     "CertificationRound",
     "Change",
+    "CheckPiece",
     "Client",
     "ClientUse",
     "CommonKey",
     "DuplicateCase",
     "Emergency",
     "Enrolment",
+    "FileCheck",
     "IdempotencyKey",
     "IssuedNumber",
     "Judgement",

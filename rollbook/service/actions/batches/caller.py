@@ -8,7 +8,7 @@ from uuid import UUID
 from rollbook.base.errors import NotAllowed
 from rollbook.organisations import Caller
 from rollbook.service.credentials import is_suspended
-from rollbook.service.models import Batch, Organisation
+from rollbook.service.models import Batch, FileCheck, Organisation
 from rollbook.service.readers import standing
 
 
@@ -25,13 +25,13 @@ def as_json(caller: Caller) -> dict[str, Any]:
     }
 
 
-def sender(batch: Batch) -> Caller:
-    """Who sent the batch; NotAllowed while they or their organisation are suspended."""
+def sender(batch: Batch | FileCheck, *, channel: str = "batch") -> Caller:
+    """Who sent the batch, or the file to be checked; NotAllowed while they or their organisation are suspended."""
     if not Organisation.objects.filter(pk=batch.organisation_id, status=Organisation.Status.APPROVED).exists():
-        raise NotAllowed("The organisation is suspended; its batches wait.", fix="They go on once it is approved.")
+        raise NotAllowed("The organisation is suspended; its files wait.", fix="They go on once it is approved.")
     kept = batch.caller
     if is_suspended(kept["id"]):
-        raise NotAllowed("Whoever sent this batch is suspended.", fix="Somebody else can send the same file again.")
+        raise NotAllowed("Whoever sent this file is suspended.", fix="Somebody else can send the same file again.")
     if standing.is_stopped(batch.organisation_id, kept["id"]):
         raise standing.stopped()
     return Caller(
@@ -41,6 +41,6 @@ def sender(batch: Batch) -> Caller:
         organisation=UUID(kept["organisation"]),
         ukprn=kept["ukprn"],
         purposes=frozenset(kept["purposes"]),
-        channel="batch",
+        channel=channel,
         sector=UUID(kept["sector"]) if kept["sector"] else None,
     )

@@ -1,0 +1,122 @@
+"""Check a file that was taken in, and keep what was found in place of the file. Begun again, it begins anew."""
+
+from __future__ import annotations
+
+import io
+import logging
+from contextlib import suppress
+from dataclasses import asdict
+from typing import Any
+from uuid import UUID
+
+import pyarrow.parquet
+from django.db import transaction
+from django.utils import timezone
+
+from rollbook.base.errors import NotFound, OurFault, RollbookError
+from rollbook.organisations import Caller
+from rollbook.service.actions.batches.caller import sender
+from rollbook.service.actions.checks.register import register_for
+from rollbook.service.models import CheckPiece, FileCheck
+from rollbook.service.sealed_checks import opened, put
+from rollbook.service.sealed_uploads import seal_values
+from rollbook.standards.checking import CheckResult, check_loaded
+from rollbook.standards.loaded import Loaded
+from rollbook.standards.reading import read
+from rollbook.standards.reports import counts, write_violations
+
+logger = logging.getLogger(__name__)
+MOST_TRIES = 3  # a file that ends its worker each time is left
+FAILED = OurFault("The file could not be checked, by a fault of ours.", fix="Ask the register’s team, or try again.")
+Kind = CheckPiece.Kind
+
+
+def work_on(check_id: UUID) -> None:
+    """Check one file. Whatever goes wrong ends as a sentence on its page; a database that is away is an exception."""
+    check = _begun(check_id)
+    if check is None:
+        return
+    try:
+        _check(check)
+    except RollbookError as refused:
+        _end_badly(check, refused)
+    except Exception as error:  # a strange file must not come back for ever; the class alone is safe to log
+        logger.error("check %s: %s", check.id, type(error).__name__)
+        _end_badly(check, FAILED)
+
+
+def _begun(check_id: UUID) -> FileCheck | None:
+    with transaction.atomic():
+        check = FileCheck.objects.select_for_update().filter(pk=check_id, finished_at=None).first()
+        if check is None:
+            return None
+        check.tries, check.state, check.stage = check.tries + 1, FileCheck.State.WORKING, "reading"
+        check.save(update_fields=["tries", "state", "stage"])
+    if check.tries > MOST_TRIES:
+        _end_badly(check, FAILED)
+        return None
+    return check
+
+
+def _check(check: FileCheck) -> None:
+    by = _asker(check)
+    with opened(check, Kind.FILE) as file:
+        loaded = read(file, name=check.file_name)
+    records = sum(table.num_rows for table in loaded.raw.values())
+    FileCheck.objects.filter(pk=check.pk).update(stage="checking", records=records)
+    given = register_for(loaded.layout, by=by, purpose=check.purpose, check=str(check.pk))
+    checked = check_loaded(loaded, today=timezone.localdate(), references=given)
+    FileCheck.objects.filter(pk=check.pk).update(stage="writing")
+    _keep(check, checked, _violations(checked, loaded), records)
+
+
+def _asker(check: FileCheck) -> Caller:
+    """Who asked, in that role and for that organisation; NotAllowed while they are suspended or stopped."""
+    return sender(check, channel=check.caller["channel"])
+
+
+def _violations(checked: CheckResult, loaded: Loaded) -> bytes:
+    """The department's own report, which needs the file; nothing where the standard has none."""
+    out = io.StringIO()
+    with suppress(NotFound):
+        write_violations(checked, loaded, out)
+    return out.getvalue().encode()
+
+
+def _keep(check: FileCheck, checked: CheckResult, violations: bytes, records: int) -> None:
+    found = io.BytesIO()
+    pyarrow.parquet.write_table(checked.table, found, compression="zstd")
+    found.seek(0)
+    with transaction.atomic():
+        if not FileCheck.objects.select_for_update().filter(pk=check.pk, finished_at=None).exists():
+            return  # removed meanwhile, or another worker was quicker
+        check.pieces.all().delete()
+        put(check, Kind.FINDINGS, found)
+        put(check, Kind.VIOLATIONS, io.BytesIO(violations))
+        layout = checked.layout
+        check.standard, check.version, check.shape = layout.standard, layout.version, layout.shape
+        check.counts, check.records, check.about = counts(checked.table), records, seal_values(_about(checked))
+        _finish(check, FileCheck.State.DONE)
+
+
+def _about(checked: CheckResult) -> dict[str, Any]:
+    return {
+        "not_run": [asdict(one) for one in checked.not_run],
+        "not_decided": [asdict(one) for one in checked.not_decided],
+        "pack": checked.versions.pack,
+        "references": dict(checked.versions.references),
+        "records": dict(checked.records),
+    }
+
+
+def _end_badly(check: FileCheck, error: RollbookError) -> None:
+    with transaction.atomic():
+        if FileCheck.objects.select_for_update().filter(pk=check.pk, finished_at=None).exists():
+            check.pieces.all().delete()
+            check.about = seal_values({"says": error.message, "fix": error.fix})
+            _finish(check, FileCheck.State.FAILED)
+
+
+def _finish(check: FileCheck, state: str) -> None:
+    check.state, check.stage, check.finished_at = state, "", timezone.now()
+    check.save()
