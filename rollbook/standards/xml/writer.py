@@ -52,8 +52,8 @@ class _Writing:
         elif self._is_there(node, row):
             # In pieces, since a group around the records may be as long as the file.
             yield f"{'  ' * depth}<{node.name}{_attributes(node, row)}>\n"
-            for below in node.below:
-                yield from self.pieces(below, row, depth + 1)
+            for inner in node.below:
+                yield from self.pieces(inner, row, depth + 1)
             yield f"{'  ' * depth}</{node.name}>\n"
 
     def _element(self, node: Node, row: Values, depth: int) -> str:
