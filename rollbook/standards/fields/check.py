@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from rollbook.base.findings import Severity
 from rollbook.standards.layouts import Field
 
 
@@ -26,12 +27,14 @@ class Kind(StrEnum):
     SEVERAL = "several_of_choice"
     NONE = "none_of_choice"
     COUNT = "wrong_count"
+    TERM = "not_this_term"
+    PHASE = "not_this_phase"
 
 
 # The suffix of a published field-definition rule for each kind that has one.
 SUFFIX = {
     Kind.MISSING: "MA", Kind.EMPTY: "AL", Kind.LENGTH: "AL", Kind.FORM: "AP", Kind.RANGE: "AR", Kind.TOO_MANY: "EO",
-    Kind.TOO_FEW: "EO",
+    Kind.TOO_FEW: "EO", Kind.PHASE: "NP", Kind.TERM: "NT",
 }  # fmt: skip
 
 
@@ -53,6 +56,7 @@ class FieldCheck:
     column: str = ""
     wrong: str = ""
     definition: Field | None = None
+    severity: Severity = Severity.ERROR
 
     @property
     def is_published(self) -> bool:

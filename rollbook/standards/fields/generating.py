@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from rollbook.standards.fields import words
+from rollbook.standards.fields.asked import asked_here, not_asked
 from rollbook.standards.fields.check import SUFFIX, FieldCheck, Kind
 from rollbook.standards.fields.patterns import as_expression
 from rollbook.standards.fields.presence import conditions_of, group_is_there, is_behind_an_optional_group, nearest_table
@@ -21,6 +22,8 @@ def field_checks(layout: Layout) -> tuple[FieldCheck, ...]:
     found = [check for field in layout.fields for check in _of_field(layout, field)]
     for table in layout.tables:
         found += _of_choices(layout, table)
+    for element in layout.elements:
+        found += not_asked(layout, element)
     return (*found, *(check for table in layout.tables for check in _of_table(layout, table)))
 
 
@@ -58,7 +61,7 @@ def _of_field(layout: Layout, field: Field) -> Iterator[FieldCheck]:
 def _missing(layout: Layout, field: Field, value: str, is_empty: str) -> Iterator[FieldCheck]:
     record = words.record_word(field.table)
     if field.needed and not field.one_of and not field.at.endswith("/."):
-        when = "".join(f" and {one}" for one in conditions_of(layout, field))
+        when = "".join(f" and {one}" for one in (*conditions_of(layout, field), *asked_here(layout, field)))
         wrong = f"({value} is null or {is_empty}){when}"
         yield _check(field, Kind.MISSING, wrong, words.missing(field, record))
     elif field.empty != "absent" and _refuses_empty(field):

@@ -58,7 +58,7 @@ def _findings(connection: Connection, query: str) -> pa.Table:
 
 
 _COLUMNS = {
-    "rule": "c.code", "severity": "'error'", "table": 'w."table"', "field": "c.field", "fix": "c.fix",
+    "rule": "c.code", "severity": "c.severity", "table": 'w."table"', "field": "c.field", "fix": "c.fix",
     "says": "replace(c.says, '{length}', cast(coalesce(length(trim(w.value)), 0) as varchar))",
     "fields": "[c.field]", "values": "[w.value]", "row_id": "w.row_id", "top_id": "w.top_id", "record": "w.record",
     "line": "w.line", "value": "w.value",
@@ -142,5 +142,6 @@ def _check_table(checks: dict[int, FieldCheck]) -> pa.Table:
             "field": pa.array([one.field for one in checks.values()], pa.string()),
             "says": pa.array([one.says for one in checks.values()], pa.string()),
             "fix": pa.array([one.fix for one in checks.values()], pa.string()),
+            "severity": pa.array([str(one.severity) for one in checks.values()], pa.string()),
         }
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from rollbook.standards.layouts import Field, Table
 
+TERM_NAMES = {"AUT": "autumn", "SPR": "spring", "SUM": "summer"}
 AGAIN = "Correct it in your system and export the file again."
 
 
@@ -92,6 +93,18 @@ def several(names: list[str]) -> tuple[str, str]:
 def none_of(names: list[str]) -> tuple[str, str]:
     """None of a choice."""
     return f"One of {', '.join(names)} has to be there.", "Add the one that fits."
+
+
+def not_this_term(name: str, terms: tuple[str, ...]) -> tuple[str, str]:
+    """Something that is asked for in other terms."""
+    asked = " and ".join(TERM_NAMES.get(one, one) for one in terms)
+    return f"{name} is asked for in the {asked} term only.", "Leave it out of this term's return."
+
+
+def not_this_phase(name: str, phases: tuple[str, ...]) -> tuple[str, str]:
+    """Something that is asked of schools of other phases."""
+    says = f"{name} is asked only of schools of phase {', '.join(phases)}."
+    return says, "Leave it out, or correct the school's phase."
 
 
 def wrong_count(field: Field) -> tuple[str, str]:

@@ -30,7 +30,9 @@ class Field:
     `item` the number in the Common Basic Data Set. `rules` gives the published code for a check (`{MA: FD_ULN_MA}`).
     `also` are other names it is read under. `one_of` names a choice of which one member occurs. `personal` values
     never appear in a sentence. `field` is the learner's detail that it carries, `counts` the table whose rows it
-    counts, `unchanged` forbids mending. `start` and `width` are its place in a line of fixed width.
+    counts, `unchanged` forbids mending. `terms` and `phases` say in which terms, and of schools of which phases, it is
+    asked (none: always); elsewhere it is not missed, and is found strange. `start` and `width` are its place in a line
+    of fixed width.
     """
 
     at: str
@@ -129,6 +131,8 @@ class Group:
     rules: Mapping[str, str] = default(default_factory=dict)
     also: tuple[str, ...] = ()
     one_of: str = ""
+    terms: tuple[str, ...] = ()
+    phases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

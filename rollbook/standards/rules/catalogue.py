@@ -14,14 +14,14 @@ from rollbook.standards.tables import version_key
 
 @dataclass(frozen=True, slots=True)
 class Tried:
-    """A rule and the version its examples are written in: the newest it holds for that has a valid record."""
+    """A rule and the version its examples are written in: the first it holds for that has a valid record."""
 
     standard: str
     version: str
     rule: Rule
 
     def __str__(self) -> str:
-        return f"{self.standard} {self.version} {self.rule.code}"
+        return f"{self.standard} {self.version} {self.rule.code} {self.rule.table}"
 
 
 def tried_rules(*codes: str, faults: list[str] | None = None) -> Iterator[Tried]:
@@ -47,6 +47,6 @@ def _readable(standard: str, faults: list[str]) -> Iterator[Rule]:
 
 
 def _versions(standard: str) -> list[str]:
-    """The versions with a valid record, the newest first."""
+    """The versions with a valid record, the oldest first: examples are written for the year a rule was held in."""
     found = {path.stem for path in (LIBRARY / standard / "valid").glob("*.toml")}
-    return sorted(found, key=version_key, reverse=True)
+    return sorted(found, key=version_key)

@@ -11,12 +11,12 @@ import duckdb
 
 from rollbook.standards.rules.apart import source_of
 from rollbook.standards.rules.mutants import mutants, without_unless
-from rollbook.standards.rules.parsing import columns_in, parts_of
+from rollbook.standards.rules.parsing import Column, columns_in, parts_of
 from rollbook.standards.rules.query import places, rows_sql
 from rollbook.standards.rules.reads import reader_for
 from rollbook.standards.rules.rule import Example, Rule
 from rollbook.standards.rules.trial import Places, Trial
-from rollbook.standards.tables import EXAMPLE, quoted
+from rollbook.standards.tables import EXAMPLE, quoted, single_tables
 
 Sentences = Iterator[str]
 
@@ -66,7 +66,7 @@ def null_conditions(trial: Trial, rule: Rule) -> Sentences:
         query = f"select {EXAMPLE} from ({inner}) {quoted(rule.table)} where ({run.error_when}) is null limit 1"
         found = trial.connection.execute(query).fetchone()
         if found:
-            place = trial.numbers[rule.code].index(found[0])
+            place = trial.numbers[rule.key].index(found[0])
             when = f" when {blank} is left out" if blank else ""
             yield f"`error_when` is null{when}, in {name_of(rule, place)}: {written(rule.examples[place])}"
 
@@ -93,11 +93,28 @@ def _blanks(trial: Trial, rule: Rule) -> Iterator[tuple[str, str]]:
 
 def bare_columns(trial: Trial, rule: Rule) -> Sentences:
     """Columns in a subquery without a table's name: `o.ULN = ULN` compares a row with itself, silently."""
+    tables = {table.name for table in trial.layout.tables}
+    for column in _columns(rule):
+        if column.depth and column.bare and column.table in tables:
+            yield f"in a subquery, write which table {'.'.join(column.path)} is of"
+
+
+def captured_columns(trial: Trial, rule: Rule) -> Sentences:
+    """Columns of the record that a subquery takes for its own row's: in `a.learner_id = learner.id`, where `a` has a
+    parent `learner`, that one comes first, and the row is compared with itself, silently."""
+    tables = {table.name for table in trial.layout.tables}
+    on_top = {table.name for table in single_tables(trial.layout)}
+    for column in _columns(rule):
+        for inner in tables & set(column.inner):
+            if column.named in {*trial.layout.parents_of(inner), *on_top} - {inner}:
+                name = f"{column.named}.{'.'.join(column.path)}"
+                says = f"in a subquery over {inner}, {name} is of that row's own {column.named}"
+                yield f"{says}: give it a name in `let`, or ask with `in (select ...)`"
+
+
+def _columns(rule: Rule) -> list[Column]:
     parts = parts_of(rule)
-    for node in parts.all:
-        for column in columns_in(node, rule.table, frozenset(parts.let)):
-            if column.depth and column.bare and column.table in {table.name for table in trial.layout.tables}:
-                yield f"in a subquery, write which table {'.'.join(column.path)} is of"
+    return [one for node in parts.all for one in columns_in(node, rule.table, frozenset(parts.let))]
 
 
 def unfit_sentences(trial: Trial, rule: Rule) -> Sentences:

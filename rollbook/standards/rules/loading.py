@@ -17,7 +17,7 @@ from rollbook.standards.tables import holds
 
 _TEXTS = ("table", "error_when", "says", "fix", "because", "source")
 _OPTIONAL = ("stage", "since", "until", "only", "window")
-_OTHERS = ("severity", "fields", "let", "unless", "needs", "passes", "fails")
+_OTHERS = ("severity", "fields", "let", "unless", "needs", "terms", "phases", "passes", "fails")
 
 
 @cache
@@ -99,6 +99,8 @@ def _checked(code: str, entry: Mapping[str, Any]) -> Rule:
         let=tuple((name, str(sql)) for name, sql in entry.get("let", {}).items()),
         unless=tuple(_unless(one) for one in entry.get("unless", ())),
         needs=tuple(entry.get("needs", ())),
+        terms=tuple(entry.get("terms", ())),
+        phases=tuple(entry.get("phases", ())),
         passes=tuple(_example(one, passes=True) for one in entry.get("passes", ())),
         fails=tuple(_example(one, passes=False) for one in entry.get("fails", ())),
     )

@@ -3,6 +3,7 @@
 select … from (select *, (error_when) and not (unless …) as hit
                from (select *, <let> from <table> where <only> window <window>) <table>) <table> where hit
 
+Where a rule is asked only in some terms, or of schools of some phases, `only` says that too.
 An exception counts only where it is true: one that cannot be told (null) excuses nothing.
 """
 
@@ -10,6 +11,7 @@ from __future__ import annotations
 
 import re
 
+from rollbook.standards.rules.asked import asked_sql
 from rollbook.standards.rules.rule import Rule
 from rollbook.standards.tables import literal, quoted
 
@@ -19,9 +21,10 @@ _PLACE = re.compile(r"\{([^{}]+)\}")
 def rows_sql(rule: Rule, source: str = "") -> str:
     """The rows that a rule looks at, with the values it names; `source` stands for its table."""
     let = "".join(f", ({sql}) as {quoted(name)}" for name, sql in rule.let)
-    only = f" where ({rule.only})" if rule.only else ""
+    terms = [f"({one})" for one in (asked_sql(rule), rule.only) if one]
+    where = f" where {' and '.join(terms)}" if terms else ""
     window = f" window {rule.window}" if rule.window else ""
-    return f"select *{let} from {source} {quoted(rule.table)}{only}{window}"
+    return f"select *{let} from {source} {quoted(rule.table)}{where}{window}"
 
 
 def verdict_sql(rule: Rule) -> str:
@@ -38,8 +41,13 @@ def hits_sql(rule: Rule, select: str, *, rows: str = "") -> str:
 
 def finding_columns(rule: Rule) -> str:
     """What a finding keeps of the row it is about: its id, the values of the fields, the sentence."""
-    values = ", ".join(f"cast({sql} as varchar)" for sql in rule.fields)
+    values = ", ".join(f"cast({_path(name)} as varchar)" for name in rule.fields)
     return f"{quoted(rule.table)}.id, cast([{values}] as varchar[]), {sentence_sql(rule.says)}"
+
+
+def _path(name: str) -> str:
+    """A column by its path: `learner.ULN`, or `Order`, which SQL has a use of its own for."""
+    return ".".join(map(quoted, name.split(".")))
 
 
 def sentence_sql(says: str) -> str:
@@ -57,5 +65,6 @@ def places(says: str) -> tuple[str, ...]:
 def text_of(rule: Rule) -> str:
     """All SQL of a rule, with the table it looks at."""
     let, unless = (sql for _, sql in rule.let), (one.when for one in rule.unless)
-    parts = (rule.table, rule.error_when, rule.only, rule.window, *let, *unless, *rule.fields, *places(rule.says))
+    seen = (*rule.fields, *places(rule.says))
+    parts = (rule.table, asked_sql(rule), rule.error_when, rule.only, rule.window, *let, *unless, *seen)
     return "\n".join(parts)

@@ -38,7 +38,8 @@ class Rule:
 
     `fields` are shown beside the finding, the first is the one to mend. `let` names values, over rows that `only` keeps
     and with `window` if it needs one. `needs` is what the file does not hold: a reference table, `today`, `file_name`,
-    `codes:List`. `since` and `until` are the first and the last version it stands in.
+    `codes:List`. `since` and `until` are the first and the last version it stands in. `terms` and `phases` say of which
+    returns it is asked, where a standard has them; none: of all. A code may have an entry for each of several tables.
     """
 
     code: str
@@ -58,8 +59,15 @@ class Rule:
     window: str = ""
     unless: tuple[Unless, ...] = ()
     needs: tuple[str, ...] = ()
+    terms: tuple[str, ...] = ()
+    phases: tuple[str, ...] = ()
     passes: tuple[Example, ...] = ()
     fails: tuple[Example, ...] = ()
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """What tells it from every other rule of a version: one code may look at several tables."""
+        return self.code, self.table
 
     @property
     def examples(self) -> tuple[Example, ...]:

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 import duckdb
 import pyarrow as pa
 
+from rollbook.base.errors import SetupMissing
 from rollbook.standards.finding_table import FINDING_SCHEMA
 from rollbook.standards.layouts import Layout
+from rollbook.standards.rules.asked import said_of_file, why_not_asked
 from rollbook.standards.rules.paths import record_sql
 from rollbook.standards.rules.query import finding_columns, hits_sql, rows_sql, text_of
 from rollbook.standards.rules.rule import Rule
@@ -39,17 +41,20 @@ def run(
     connection: Connection, layout: Layout, data: StandardData, rules: Sequence[Rule], *, given: Iterable[str] = ()
 ) -> Ran:
     """Run rules over the tables that `build` made. `given` names what the caller brought: `lars`, `today`, ..."""
-    has = frozenset(given)
+    has, said = frozenset(given), said_of_file(connection)
     connection.execute('create or replace table hits (rule integer, row_id bigint, "values" varchar[], says varchar)')
     not_run, ran = [], []
     for number, rule in enumerate(rules):
-        missing = _missing(rule, has, data) or _failed(connection, layout, data, rule, number)
+        why = why_not_asked(rule, said)
+        missing = (NotRun(rule.code, why) if why else _missing(rule, has, data)) or _failed(
+            connection, layout, data, rule, number
+        )
         if missing:
             not_run.append(missing)
         else:
             ran.append((number, rule))
-    not_decided = leave_undecided(connection, layout, data, ran)
-    return Ran(_findings(connection, layout, ran), tuple(not_run), tuple(not_decided))
+    not_decided = tuple(leave_undecided(connection, layout, data, ran))  # before the hits become findings
+    return Ran(_findings(connection, layout, ran), tuple(not_run), not_decided)
 
 
 def _missing(rule: Rule, given: frozenset[str], data: StandardData) -> NotRun | None:
@@ -69,6 +74,8 @@ def _failed(connection: Connection, layout: Layout, data: StandardData, rule: Ru
         source = narrowed(layout.table(rule.table), layout, data, words_in(text_of(rule)))
         query = hits_sql(rule, f"{number}, {finding_columns(rule)}", rows=rows_sql(rule, source))
         connection.execute(f"insert into hits {query}")
+    except duckdb.ParserException as error:
+        raise SetupMissing(f"The rule {rule.code} is no SQL: {error}", fix="Put it right, or take it out.") from error
     except (duckdb.BinderException, duckdb.CatalogException) as error:
         return NotRun(rule.code, f"It reads what {data.version} does not have.", str(error).split("\n")[0][:200])
     except (duckdb.ConversionException, duckdb.OutOfRangeException, duckdb.InvalidInputException) as error:

@@ -8,7 +8,7 @@ from typing import Any
 
 from lxml import etree
 
-from rollbook.standards.layouts import Field, Layout, NamedType, Node, Table, layout_of, tree_of
+from rollbook.standards.layouts import Field, Layout, NamedType, Node, layout_of, tree_of
 
 XS = "http://www.w3.org/2001/XMLSchema"
 _BASES = {"text": "string", "datetime": "dateTime"}
@@ -39,7 +39,7 @@ def _add_element(above: etree._Element, node: Node, *, is_root: bool = False) ->
     made = etree.SubElement(above, _xs("element"), name=node.name)
     if not is_root:
         least, most = node.occurs
-        if isinstance(node.element, Field | Table) and (node.element.terms or node.element.phases):
+        if node.element is not None and (node.element.terms or node.element.phases):
             least = 0  # in some returns it is not asked for
         if least != 1:
             made.set("minOccurs", str(least))

@@ -16,11 +16,11 @@ Trials = dict[tuple[str, str], Trial]
 @pytest.fixture(scope="session")
 def trials(request: pytest.FixtureRequest) -> Iterator[Trials]:
     """The trial of each version, over the rules of this session's tests."""
-    chosen: dict[tuple[str, str], dict[str, Tried]] = {}
+    chosen: dict[tuple[str, str], dict[tuple[str, str], Tried]] = {}
     for item in request.session.items:
         tried = getattr(item, "callspec", None) and item.callspec.params.get("tried")
         if isinstance(tried, Tried):
-            chosen.setdefault((tried.standard, tried.version), {})[tried.rule.code] = tried
+            chosen.setdefault((tried.standard, tried.version), {})[tried.rule.key] = tried
     with ExitStack() as stack:
         yield {
             key: stack.enter_context(trial([one.rule for one in ones.values()], *key)) for key, ones in chosen.items()

@@ -10,7 +10,7 @@ from tests.invented_layout import invented_layout
 from tests.unit.standards.fields.values import breaking, fitting
 
 LAYOUTS = [*known_layouts(), invented_layout()]
-ON_RECORDS = {Kind.TOO_MANY, Kind.TOO_FEW, Kind.SEVERAL, Kind.NONE, Kind.COUNT}
+ON_RECORDS = {Kind.TOO_MANY, Kind.TOO_FEW, Kind.SEVERAL, Kind.NONE, Kind.COUNT, Kind.TERM, Kind.PHASE}
 
 
 def rows_for(layout, table, choose):
