@@ -13,9 +13,11 @@ import sys
 import time
 from datetime import date, timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from tests.acceptance.people import person
+from tests.invented_files import ilr_file
 
 READER, CLERK, BATCHES = "view@wexcombe.example", "register@wexcombe.example", "batch@wexcombe.example"
 SUPER, REVIEWER, OPERATOR = "super@wexcombe.example", "reviewer@register.example", "operator@register.example"
@@ -60,6 +62,14 @@ TAMSIN_TYPED = person("Tamsyn", "Quillfeather", "2006-11-03", "2", "EX4 4QJ")
 LEOPOLD = person("Leopold", "Garstang", "2008-01-20", "1", "LA3 1HU")
 IANTHE = person("Ianthe", "Merriweather", "2001-05-04", "2", "TD15 1AA")
 LEOPOLD_TYPED = person("Leopold", "Garstang", "2008-01-02", "1", "LA3 1HU")
+
+# An ILR whose export went wrong: one start date for many, a number mistyped, a postcode lost.
+LATE = {"aims": [{"LearnStartDate": date(2027, 9, 1)}]}
+WITH_FAULTS = (
+    *({"LearnRefNumber": f"WX{number}", "ULN": 9999999999, **LATE} for number in range(101, 109)),
+    {"LearnRefNumber": "WX109", "ULN": 1000000001, "DateOfBirth": date(2024, 3, 14)},
+    {"LearnRefNumber": "WX110", "ULN": 1000000078, "Postcode": "ZE1 OAA", "aims": [{"SWSupAimId": "7"}]},
+)
 
 
 def by(email: str, channel: str = "portal") -> Any:
@@ -134,13 +144,18 @@ def for_learners(ulns: list[int]) -> None:
 
 
 def for_files(learners: int, seed: int) -> None:
-    """A damaged file that waits for a word."""
+    """A damaged file that waits for a word, a file that has been checked, and one that could not be."""
     from rollbook.service.actions.batches.waiting import take_in
+    from rollbook.service.actions.checks import sending
     from rollbook.service.demonstration import damaged_export
 
     who = by(BATCHES)
     name, content = damaged_export(learners, 60, seed=seed, college=who.ukprn)
     take_in(io.BytesIO(content), f"Staged-{name}", by=who, purpose=WHY)
+    with TemporaryDirectory() as folder:
+        file = ilr_file(Path(folder), *WITH_FAULTS)
+        sending.take_in(io.BytesIO(file.read_bytes()), file.name, by=by(CLERK), purpose=WHY)
+    sending.take_in(io.BytesIO(b"<Photograph/>"), "Photograph.xml", by=by(CLERK), purpose=WHY)
 
 
 def for_access() -> None:

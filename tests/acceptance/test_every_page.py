@@ -33,7 +33,7 @@ PEOPLE = ("register@wexcombe.example", "batch@wexcombe.example", "super@wexcombe
           "reviewer@register.example", "operator@register.example", "register@brightwater.example",
           "register@hallowfield.example", "super@marlvalley.example")  # fmt: skip
 OPEN = ("/sign-in", "/sign-in/cancelled", "/help/", "/organisations/apply",
-        "/organisations/applied")  # fmt: skip
+        "/organisations/applied", "/rules/ilr/2025-26/rule/ULN_05")  # fmt: skip
 # Pages of moments. In a browser elsewhere: a provider and a passkey (test_getting_in.py), a link just made
 # (test_links_to_come_in.py), a batch under way (test_stopping_in_the_browser.py). Without a browser, in
 # tests/functional/portal: asked again who one is, a factor taken away, suspended (all in door), somebody else quicker
@@ -42,6 +42,9 @@ ELSEWHERE = {"openid_connect_login", "openid_connect_callback", "mfa_login_webau
              "mfa_reauthenticate", "mfa_reauthenticate_webauthn", "mfa_remove_webauthn", "mfa_deactivate_totp",
              "account_inactive", "find_known", "undo_threshold"}  # fmt: skip
 MORE = {"user": 3, "client": 3, "exceptions": 2}  # those that have ended, or are of one cause, show other things
+# Rules and definitions are many, and alike.
+MORE |= {"rule": 3, "rule_book": 3, "rule_coverage": 2, "item": 3, "data_set": 2, "code_set": 2,
+         "code_sets": 2, "burden": 2}  # fmt: skip
 ACTED = [each for what in ("question", "look_ups", "second_numbers", "decision") for each in landscape()[what]]
 ACTED_SAID = [each[name] for each in ACTED for name in ("text", "answer", "program", "reason") if name in each]
 WRITTEN = (*SAID, *ACTED_SAID,
@@ -55,7 +58,7 @@ LIKE_TAMSIN = {**TAMSIN, "given_name": "Tamara"}
 def staged(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
     """A demo with something of each kind, and with the language nobody speaks."""
     folder = make_invented_language(tmp_path_factory.mktemp("languages"))
-    with running_demo("--learners", "1000", ROLLBOOK_LANGUAGES=str(folder)) as demo:
+    with running_demo("--learners", "1000", ROLLBOOK_LANGUAGES=str(folder), ROLLBOOK_OPEN_CHECK="1") as demo:
         limits = Path(demo.environment["ROLLBOOK_VAR"]) / "demo-limits.toml"
         command = [sys.executable, "-W", "ignore", "-m", "docs.staging"]
         subprocess.run(command, env={**demo.environment, "ROLLBOOK_LIMITS": str(limits)}, check=True)
@@ -201,7 +204,8 @@ def test_axe_looked_at_every_page_that_is_shown(walked):
 
 
 FILES = {"picture", "decisions_export", "batch_form", "batch_file", "log_download", "learners_export",
-         "changed_numbers_export", "learner_looks_printed", "take_upload", "review_figures"}  # fmt: skip
+         "changed_numbers_export", "learner_looks_printed", "take_upload", "review_figures", "file_check_report",
+         "burden_file"}  # fmt: skip
 
 
 def test_every_page_in_an_invented_language_holds_no_sentence_without_its_key(staged, walked):

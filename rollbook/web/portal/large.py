@@ -8,10 +8,12 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from rollbook.base.errors import Unreadable, UserError
+from rollbook.service import sealed_checks
 from rollbook.service.actions.batches.keeping import refuse_large
 from rollbook.web.portal.failures import FOR_PROGRAMS, failure_page
 
-UPLOADS = "/batches/send"
+UPLOADS = {"/batches/send": "BATCH_FILE_MAX_BYTES", "/checks/": "CHECK_FILE_MAX_BYTES",
+           "/checks/open": "CHECK_AT_ONCE_MAX_BYTES"}  # fmt: skip
 FORM_AROUND_A_FILE = 64 * 1024
 
 
@@ -31,14 +33,22 @@ class Large:
 
     def _by_length(self, request: HttpRequest) -> HttpResponse:
         length = _length(request)
-        if request.path != UPLOADS and length > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+        most = UPLOADS.get(request.path)
+        if most is None and length > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
             says = "What was sent is larger than a page takes."
             return _refused(request, Unreadable(says, fix="Send large lists as a batch file."), 413)
         try:
-            refuse_large(length - FORM_AROUND_A_FILE)
+            _refuse_large(length - FORM_AROUND_A_FILE, most)
         except Unreadable as refused:
             return _refused(request, refused, 413)
         return self.get_response(request)
+
+
+def _refuse_large(size: int, most: str | None) -> None:
+    if most in (None, "BATCH_FILE_MAX_BYTES"):
+        refuse_large(size)
+    else:
+        sealed_checks.refuse_large(size, getattr(settings, str(most)))
 
 
 def _length(request: HttpRequest) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
@@ -28,6 +29,7 @@ PLACES = (
     Place("verify", _("Check a number"), ("verify",), unless="find"),
     Place("learners", _("Our learners"), ("list",)),
     Place("batches", _("Batches"), ("batch",)),
+    Place("checks", _("Check a file"), ("check",)),
     Place("review", _("Review"), ("review",)),
     Place("organisations", _("Organisations"), ("govern",)),
     Place("users", _("Users"), ("users",)),
@@ -35,8 +37,20 @@ PLACES = (
     Place("alerts", _("Alerts"), ("alerts",)),
     Place("emergencies", _("Emergency"), ("emergency",)),
     Place("emergencies_to_judge", _("Emergencies"), ("judge",)),
+    Place("rules", _("Rules"), ()),
+    Place("dictionary", _("Dictionary"), ()),
     Place("help", _("Help"), ()),
 )
+
+# What somebody sees who is not signed in, on the pages that lead nowhere else.
+FOR_VISITORS = (
+    Place("open_check", _("Check a file"), ()),
+    Place("rules", _("Rules"), ()),
+    Place("dictionary", _("Dictionary"), ()),
+    Place("help", _("Help"), ()),
+    Place("sign_in", _("Sign in"), ()),
+)
+TO_READ = {"check-a-file", "look-up-a-rule", "look-up-a-definition", "find-help"}  # guides of pages open to all
 
 
 def around(request: HttpRequest) -> dict[str, Any]:
@@ -48,8 +62,16 @@ def around(request: HttpRequest) -> dict[str, Any]:
         "by": by,
         "page": page,
         "purpose": purposes().get(purpose) if page is not None and page.purpose else None,
-        "places": list(_places(by)) if by is not None else [],
+        "places": list(_places(by)) if by is not None else list(_for_visitors(page)),
+        "open_check": settings.OPEN_CHECK,
     }
+
+
+def _for_visitors(page: Any) -> Any:
+    if page is not None and page.is_open and page.guide in TO_READ:
+        for place in FOR_VISITORS:
+            if place.name != "open_check" or settings.OPEN_CHECK:
+                yield {"name": place.name, "title": place.title, "address": reverse(place.name)}
 
 
 def _places(by: Caller) -> Any:

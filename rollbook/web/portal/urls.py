@@ -9,7 +9,7 @@ from rollbook.web.portal.home import home
 
 AREAS = (
     "find", "learners", "batches", "review", "organisations", "users", "emergencies", "log", "alerts", "help",
-    "account",
+    "account", "checks", "rules", "dictionary",
 )  # fmt: skip
 
 urlpatterns = [

@@ -18,7 +18,7 @@ from ninja.responses import NinjaJSONEncoder
 
 from rollbook import __version__
 from rollbook.base.errors import InvalidInput, RollbookError
-from rollbook.web.rest import batches, duplicates, learners, one_learner, organisation
+from rollbook.web.rest import batches, checks, definitions, duplicates, learners, one_learner, organisation
 from rollbook.web.rest.description import DescribedAPI, from_here_only
 from rollbook.web.rest.middleware import own_failure
 from rollbook.web.rest.problems import HttpRefused, plain_problem, problem
@@ -36,6 +36,8 @@ ROUTERS = (
     ("", duplicates.router),
     ("/batches", batches.router),
     ("", organisation.router),
+    ("/checks", checks.router),
+    ("", definitions.router),
 )
 
 

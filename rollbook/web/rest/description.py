@@ -11,7 +11,7 @@ from ninja import NinjaAPI
 from ninja.operation import Operation
 
 from rollbook.organisations import permissions, roles
-from rollbook.web.rest.endpoint import Needs
+from rollbook.web.rest.endpoint import Anybody, Needs
 from rollbook.web.rest.problems import CONTENT_TYPE
 
 SCHEME = "OAuth2"
@@ -52,8 +52,10 @@ def operations(api: NinjaAPI) -> Iterator[Operation]:
 
 
 def permission_of(operation: Operation) -> str:
-    """The permission an operation declares; KeyError where it declares none."""
+    """The permission an operation declares, "" where it is for anybody; KeyError where it declares neither."""
     for check in operation.auth_callbacks:
+        if isinstance(check, Anybody):
+            return ""
         if isinstance(check, Needs):
             return check.permission
     raise KeyError(f"{operation.path} declares no permission")
@@ -72,12 +74,16 @@ def from_here_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespo
 
 
 def _describe(described: dict[str, Any], permission: str) -> None:
-    machines = [name for name, role in roles().items() if not role.human and permission in role.may]
-    described["security"] = [{SCHEME: [name]} for name in machines] or [{SCHEME: []}]
     described["x-permission"] = permission
-    told = f"Permission `{permission}`: {permissions()[permission]}"
+    told = f"Permission `{permission}`: {permissions()[permission]}" if permission else "For anybody, without a token."
+    described["security"] = _security(permission) if permission else []
     described["description"] = f"{described.get('description', '')}\n\n{told}".strip()
     for status, answer in described["responses"].items():
         content = answer.get("content", {})
         if int(status) >= 400 and "application/json" in content:
             content[CONTENT_TYPE] = content.pop("application/json")
+
+
+def _security(permission: str) -> list[dict[str, list[str]]]:
+    machines = [name for name, role in roles().items() if not role.human and permission in role.may]
+    return [{SCHEME: [name]} for name in machines] or [{SCHEME: []}]

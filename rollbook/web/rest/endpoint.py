@@ -54,6 +54,19 @@ class Needs(OAuth2):
         return caller
 
 
+class Anybody(AuthBase):
+    """Whoever asks, with a token or without: all are told the same. It is said outright, and never the default."""
+
+    openapi_type = "oauth2"
+    openapi_flows = OAuth2.openapi_flows
+
+    def __call__(self, request: HttpRequest) -> bool:
+        return True
+
+
+ANYBODY = Anybody()
+
+
 def _token(request: HttpRequest) -> str:
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not token.strip():

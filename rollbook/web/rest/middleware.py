@@ -15,7 +15,7 @@ from rollbook.service.failures import failure_for, translated
 from rollbook.web.rest.problems import CONTENT_TYPE, plain_problem, problem, reference_of
 
 PERSONAL = ("/api/", "/oauth/")  # no browser and no proxy keeps what these answer
-UPLOADS = "/api/batches"
+UPLOADS = {"/api/batches": "BATCH_FILE_MAX_BYTES", "/api/checks": "CHECK_AT_ONCE_MAX_BYTES"}
 FORM_AROUND_A_FILE = 64 * 1024
 
 
@@ -76,8 +76,9 @@ def _is_too_large(request: HttpRequest) -> bool:
         length = int(request.META.get("CONTENT_LENGTH") or 0)
     except ValueError:
         length = 0
-    if request.path.rstrip("/") == UPLOADS:
-        return length > settings.BATCH_FILE_MAX_BYTES + FORM_AROUND_A_FILE
+    most = UPLOADS.get(request.path.rstrip("/"))
+    if most is not None:
+        return length > int(getattr(settings, most)) + FORM_AROUND_A_FILE
     return length > settings.DATA_UPLOAD_MAX_MEMORY_SIZE
 
 

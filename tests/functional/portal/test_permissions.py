@@ -19,6 +19,7 @@ from django.utils import timezone
 from rollbook.organisations import roles
 from rollbook.service import limits, models
 from rollbook.service.addresses import address_of
+from rollbook.service.sealed_uploads import seal_values
 from rollbook.standards import layout_of
 from rollbook.web.portal.forms import PortalForm
 from rollbook.web.portal.page import PAGES, Page
@@ -31,7 +32,8 @@ PLACE = re.compile(r"<(?:(\w+):)?(\w+)>")
 # Parts of an address that belong to no organisation, and ids that lead nowhere.
 OPEN_PARTS: dict[str, Any] = {
     "name": "install", "kind": "csv", "which": "template", "provider_id": "none", "token": "invented", "code": "none",
-    "number": 1,
+    "number": 1, "standard": "ilr", "version": "2025-26", "rule": "ULN_05", "data_set": "pupil", "item": "100081",
+    "code_set": "D00023",
 }  # fmt: skip
 NOWHERE = {"pk", "link_id", "change_id", "reference", "case_id", "unclear_id", "sample_id", "report_id"}
 REFUSED = {403, 404, 405}
@@ -85,6 +87,10 @@ def _things_of(home: Any, user: Any, uln: int) -> dict[str, Any]:
         organisation=home, credential=f"user:{user.pk}", effect="tell", because="x", searched_from=now, opened_at=now,
         changed_at=now,
     )  # fmt: skip
+    check = models.FileCheck.objects.create(
+        organisation=home, file_name="a.xml", size=1, purpose="enrolment", asked_by="x", asked_at=now, state="failed",
+        about=seal_values({"says": "x", "fix": ""}), finished_at=now,
+    )  # fmt: skip
     question = models.Question.objects.create(asked_by=user, organisation=home, text="How?", asked_at=now)
     application = models.OrganisationApplication.objects.create(
         organisation=home, name="x", contact_name="x", contact_email="x@y.example", contact_job="x", signatory="x",
@@ -95,6 +101,7 @@ def _things_of(home: Any, user: Any, uln: int) -> dict[str, Any]:
     )
     return {
         "address": address_of(uln), "batch_id": batch.pk, "upload_id": upload.pk, "user_id": user.pk,
+        "check_id": check.pk,
         "client_id": client.client_id, "subject": f"user:{user.pk}", "emergency_id": emergency.pk,
         "alert_id": alert.pk, "question_id": question.pk, "application_id": application.pk,
         "organisation_id": home.pk, "objection_id": objection.pk,
@@ -208,6 +215,6 @@ def _part(converter: str, name: str, foreign: dict[str, Any]) -> Any:
 
 def _standing() -> list[Any]:
     """What a foreigner must leave as it was."""
-    tables = (models.Batch, models.BatchRow, models.WaitingUpload, models.Client, models.Emergency, models.Alert,
-              models.Question, models.Objection, models.Organisation, models.Enrolment)  # fmt: skip
+    tables = (models.Batch, models.BatchRow, models.WaitingUpload, models.FileCheck, models.Client, models.Emergency,
+              models.Alert, models.Question, models.Objection, models.Organisation, models.Enrolment)  # fmt: skip
     return [list(table.objects.order_by("pk").values()) for table in tables]

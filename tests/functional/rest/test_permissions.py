@@ -14,6 +14,17 @@ from rollbook.web.urls import urlpatterns
 
 OPEN = {"api/", "api/openapi.json", "api/docs", "oauth/token", "oauth/revoke"}
 
+# Rules and definitions: the same for everybody.
+FOR_ANYBODY = {
+    "/standards",
+    "/standards/{standard}/{version}/rules",
+    "/standards/{standard}/{version}/rules/{code}",
+    "/definitions/items",
+    "/definitions/items/{item}",
+    "/definitions/code-sets",
+    "/definitions/code-sets/{code_set}",
+}
+
 
 def _endpoints():
     for bound in api._get_bound_routers():
@@ -34,7 +45,7 @@ def test_every_role_at_every_endpoint(role, method, path, operation, caller, sen
     monkeypatch.setattr(endpoint, "caller_of_token", lambda token: caller(role))
     purpose = "register_upkeep" if roles()[role].register_staff else "enrolment"
     answer = send(method, _address(path), {}, token="any", purpose=purpose)
-    if permission_of(operation) in roles()[role].may:
+    if not permission_of(operation) or permission_of(operation) in roles()[role].may:
         assert answer.status_code != 403 or "belongs to none" in answer.json()["detail"]  # the register's own staff
         assert answer.status_code not in (401, 405, 500)
     else:
@@ -42,14 +53,23 @@ def test_every_role_at_every_endpoint(role, method, path, operation, caller, sen
         assert permissions()[permission_of(operation)] in answer.json()["detail"]
 
 
-@pytest.mark.parametrize(("method", "path"), [(each[0], each[1]) for each in _endpoints()])
+@pytest.mark.parametrize(("method", "path"), [(each[0], each[1]) for each in _endpoints() if permission_of(each[2])])
 def test_nobody_gets_anywhere_without_a_token(method, path, send, db):
     answer = send(method, _address(path), {})
     assert (answer.status_code, answer["WWW-Authenticate"]) == (401, "Bearer")
 
 
-def test_every_endpoint_declares_its_permission():
-    assert all(permission_of(operation) in permissions() for operation in operations(api))
+def test_every_endpoint_declares_its_permission_and_few_are_for_anybody():
+    for_anybody = {operation.path for operation in operations(api) if not permission_of(operation)}
+    assert for_anybody == FOR_ANYBODY
+    assert all(permission_of(each) in permissions() for each in operations(api) if each.path not in FOR_ANYBODY)
+
+
+def test_what_is_for_anybody_is_read_only_and_needs_no_token(send, db):
+    for method, path, operation in _endpoints():
+        if operation.path in FOR_ANYBODY:
+            assert method == "GET"
+            assert send(method, _address(path)).status_code in (200, 404), path
 
 
 def test_every_address_is_an_endpoint_or_open_to_all():

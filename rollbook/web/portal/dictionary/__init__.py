@@ -1,0 +1,1 @@
+"""The dictionary for everybody to read: items with their versions, code sets, and who asks for what."""
