@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import Any
 
 import polars as pl
+from django.db import transaction
 from django.utils import timezone
 
 from rollbook.base.errors import NotAllowed
@@ -136,8 +137,14 @@ def _judged(each: Table) -> None:
     sample = _asked(each)
     draw_sample(sample.pk)
     for reviewer in map(by, each["judged_by"]):
-        while (pair := pair_to_judge(sample.pk, by=reviewer, purpose=UPKEEP)) is not None:
-            judge_pair(sample.pk, pair["place"], _verdict(pair["rows"]), by=reviewer, purpose=UPKEEP)
+        _judge_all(sample, reviewer)
+
+
+@transaction.atomic
+def _judge_all(sample: Sample, reviewer: Caller) -> None:
+    """In one transaction: somebody waits for the demo, and each commit waits for the disk."""
+    while (pair := pair_to_judge(sample.pk, by=reviewer, purpose=UPKEEP)) is not None:
+        judge_pair(sample.pk, pair["place"], _verdict(pair["rows"]), by=reviewer, purpose=UPKEEP)
 
 
 def _verdict(rows: Sequence[Mapping[str, str]]) -> Verdict:
