@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 
+from hypothesis import find, settings
+from hypothesis import strategies as st
+
 from rollbook.standards.fields import FieldCheck, Kind
 from rollbook.standards.fields.generating import limits
 
@@ -49,19 +52,28 @@ def breaking(check: FieldCheck) -> list[str | None]:
 
 
 def fitting(check: FieldCheck, date: str) -> list[str | None]:
-    """Values at the limit, which the check must let pass. `date` is how the layout writes one."""
+    """Values at the limit, which the check must let pass. `date` is how the layout writes one.
+
+    Where a value has to be there and the codes are published ones, the same code may say that it is not: nothing at
+    all is no value to try then.
+    """
+    needed = check.definition is not None and check.definition.needed and check.is_published
+    return [value for value in _at_the_limit(check, date) if value or not needed]
+
+
+def _at_the_limit(check: FieldCheck, date: str) -> list[str | None]:
     field = check.definition
     assert field is not None
     match check.kind:
         case Kind.MISSING:
-            return ["1"]
+            return [_any_that_fits(check, date)]
         case Kind.EMPTY:
-            return [None, "1"]
+            return [None, _any_that_fits(check, date)]
         case Kind.LENGTH:
             least, most = limits(field) or (0, None)
             return ["1" * max(least, 1), None] + (["1" * most] if most else [])
         case Kind.FORM:
-            return [next(value for value in _FITTING if _fits(check, value)), None, ""]
+            return [_any_that_fits(check, date), None, ""]
         case Kind.RANGE:
             return [*(str(one) for one in field.range or () if one is not None), None, ""]
         case Kind.DECIMALS:
@@ -69,6 +81,21 @@ def fitting(check: FieldCheck, date: str) -> list[str | None]:
         case Kind.OTHER:
             return [*field.values, None, ""]
     return [date] if field.type == "date" else [*TYPED[field.type], None, ""]
+
+
+def _any_that_fits(check: FieldCheck, date: str) -> str:
+    field = check.definition
+    assert field is not None
+    if field.values or field.type != "text":
+        return field.values[0] if field.values else date if field.type == "date" else TYPED[field.type][0]
+    return next((value for value in _FITTING if _fits(check, value)), None) or _made(check)
+
+
+def _made(check: FieldCheck) -> str:
+    """A value that fits, out of the pattern itself, where none of the usual ones does."""
+    assert check.definition is not None
+    values = st.from_regex(check.definition.patterns[-1], fullmatch=True)
+    return find(values, lambda value: _fits(check, value), settings=settings(derandomize=True, database=None))
 
 
 def _fits(check: FieldCheck, value: str) -> bool:
