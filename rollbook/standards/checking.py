@@ -40,9 +40,11 @@ from rollbook.standards.tables import (
     lay_references,
     lock,
     open_tables,
+    plan_lightly,
     standard_data,
 )
 
+_SMALL = 20_000  # records; below, planning a rule takes longer than running it
 NONE_GIVEN: Given = MappingProxyType({})
 # Standards whose records are checked by what the definitions say of a learner, instead of by their layout.
 _OWN_CHECKS: Mapping[str, Callable[[Loaded, date], list[Finding]]] = {"lrs_batch": check_learners}
@@ -132,6 +134,8 @@ def check_loaded(
             build(connection, layout, data, texts=[text_of(rule) for rule in rules])
             give(connection, today=today, file_name=name or None, return_period=return_period)
             versions = lay_references(connection, data.references, references)
+            if sum(records.values()) < _SMALL:
+                plan_lightly(connection)
             lock(connection)
             has = {"today", *versions, *(["file_name"] * bool(name)), *(["return_period"] * bool(return_period))}
             ran, refused = _run(connection, layout, data, rules, has, as_collected=as_collected)

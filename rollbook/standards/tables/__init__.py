@@ -15,7 +15,7 @@ from rollbook.standards.tables.building import (
 from rollbook.standards.tables.code_lists import Code, CodeList, code_from
 from rollbook.standards.tables.giving import Asked, Given, lay_references
 from rollbook.standards.tables.named import words_in
-from rollbook.standards.tables.opening import Connection, literal, lock, open_tables, quoted
+from rollbook.standards.tables.opening import Connection, literal, lock, open_tables, plan_lightly, quoted
 from rollbook.standards.tables.reference import Reference, ReferenceForm, read_reference
 from rollbook.standards.tables.shorthand import read_shorthand
 from rollbook.standards.tables.standard_data import Derived, Macro, StandardData, standard_data
@@ -45,6 +45,7 @@ __all__ = [
     "lock",
     "narrowed",
     "open_tables",
+    "plan_lightly",
     "quoted",
     "read_reference",
     "read_shorthand",
