@@ -65,9 +65,10 @@ class Rule:
     fails: tuple[Example, ...] = ()
 
     @property
-    def key(self) -> tuple[str, str]:
-        """What tells it from every other rule of a version: one code may look at several tables."""
-        return self.code, self.table
+    def key(self) -> tuple[str, ...]:
+        """What tells it from every other rule of a version: one code may look at several tables, and need more for one
+        part of what it asks than for another."""
+        return self.code, self.table, *self.needs
 
     @property
     def examples(self) -> tuple[Example, ...]:

@@ -46,7 +46,7 @@ class Trial:
     connection: Connection
     layout: Layout
     data: StandardData
-    numbers: Mapping[tuple[str, str], tuple[int, ...]]  # of examples, by rule, in the order of `rule.examples`
+    numbers: Mapping[tuple[str, ...], tuple[int, ...]]  # of examples, by rule, in the order of `rule.examples`
     examples: tuple[Example, ...]
     faults: Mapping[int, str]  # examples that cannot be written, and why
     apart: Apart
@@ -83,7 +83,7 @@ class Trial:
 def trial(rules: Iterable[Rule], standard: str, version: str) -> Iterator[Trial]:
     """Write, read and build the examples of these rules. One that cannot be written is a fault of its rule."""
     layout, data = layout_of(standard, version), standard_data(standard, version)
-    numbers: dict[tuple[str, str], tuple[int, ...]] = {}
+    numbers: dict[tuple[str, ...], tuple[int, ...]] = {}
     examples: list[Example] = []
     for rule in rules:
         numbers[rule.key] = tuple(range(len(examples), len(examples) + len(rule.examples)))

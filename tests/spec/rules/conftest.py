@@ -16,7 +16,7 @@ Trials = dict[tuple[str, str], Trial]
 @pytest.fixture(scope="session")
 def trials(request: pytest.FixtureRequest) -> Iterator[Trials]:
     """The trial of each version, over the rules of this session's tests."""
-    chosen: dict[tuple[str, str], dict[tuple[str, str], Tried]] = {}
+    chosen: dict[tuple[str, str], dict[tuple[str, ...], Tried]] = {}
     for item in request.session.items:
         tried = getattr(item, "callspec", None) and item.callspec.params.get("tried")
         if isinstance(tried, Tried):
