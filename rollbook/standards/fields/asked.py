@@ -16,7 +16,7 @@ TERM, PHASE = "header.Term", "school.Phase"  # where a file says them
 
 def asked_here(layout: Layout, element: Field) -> list[str]:
     """Conditions under which a field is asked for: its own, and those of the groups it stands in."""
-    around = [one for one in layout.groups if element.at.startswith(f"{one.at}/")]
+    around: list[Group | Field] = [one for one in layout.groups if element.at.startswith(f"{one.at}/")]
     return [
         f"coalesce({_said(place)} in ({', '.join(map(literal, some))}), false)"
         for one in (*around, element)
