@@ -47,7 +47,7 @@ def check(check_id: UUID, *, by: Caller) -> dict[str, Any]:
     found = own_check(check_id, by=by)
     if found.state != FileCheck.State.FAILED:
         return _plain(found)
-    about = open_values(found.about)
+    about = _about(found)
     return {**_plain(found), "says": about["says"], "fix": about["fix"]}
 
 
@@ -76,7 +76,7 @@ def _result(found: FileCheck) -> CheckResult:
     from rollbook.standards.rules.running import NotRun
     from rollbook.standards.rules.undecided import NotDecided
 
-    about = open_values(found.about)
+    about = _about(found)
     with opened(found, CheckPiece.Kind.FINDINGS) as file:
         table = pyarrow.parquet.read_table(file)
     return CheckResult(
@@ -88,6 +88,12 @@ def _result(found: FileCheck) -> CheckResult:
         records=about["records"],
         name=found.file_name,
     )
+
+
+def _about(found: FileCheck) -> dict[str, Any]:
+    """What is sealed of a check; a constraint sees to it that each that has ended has it."""
+    assert found.about is not None
+    return open_values(found.about)
 
 
 def _has_violations(found: FileCheck) -> bool:
