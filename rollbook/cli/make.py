@@ -70,9 +70,7 @@ def learners(
 
 @app.command()
 def ilr(
-    output: Annotated[
-        Path, typer.Option(help="Where it goes, such as ILR-90000101-2526-20251103-090000-01.xml.")
-    ],
+    output: Annotated[Path, typer.Option(help="Where it goes, such as ILR-90000101-2526-20251103-090000-01.xml.")],
     learners: Annotated[int, typer.Option(min=1, max=1_000_000, help="How many learners.")] = 1000,
     year: Annotated[str, typer.Option(help="The teaching year.")] = "2025-26",
     seed: Annotated[int, typer.Option(min=0, help="The same seed makes the same file.")] = 1,
