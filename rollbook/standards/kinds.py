@@ -42,7 +42,8 @@ def looks_like_xml(head: bytes) -> bool:
 
 def _recognise_xml(head: bytes) -> Layout:
     prolog = read_prolog(head)
-    same_root = [one for one in known_layouts("xml") if one.root == prolog.root]
+    # The newest first: where nothing tells two versions apart, a file is more likely of the later one.
+    same_root = [one for one in reversed(known_layouts("xml")) if one.root == prolog.root]
     values = dict(_first_values(head, prolog)) if same_root else {}
     ranked = sorted(same_root, key=lambda one: _likeness(one, prolog, values), reverse=True)
     if ranked and _likeness(ranked[0], prolog, values) > 0:
