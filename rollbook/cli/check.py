@@ -17,6 +17,7 @@ import typer
 
 from rollbook.base.errors import InvalidInput, NotFound, RollbookError, answer_for
 from rollbook.cli.console import AsJson
+from rollbook.cli.reference_folder import Folder, reference_folder
 
 if TYPE_CHECKING:  # loaded for a check only, so that help comes at once
     from rollbook.standards import CheckResult
@@ -38,7 +39,8 @@ class Wanted:
     html: Path | None
     csv: Path | None
     violations: Path | None
-    against: Path | None = None
+    against: Path | None
+    reference: Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +65,19 @@ def check(
     return_period: Annotated[int | None, typer.Option(min=1, max=14, help="The return: 1 for R01, 14 for R14.")] = None,
     against: Annotated[Path | None, typer.Option(help="An earlier file: who is gone, changed, has vanished.")] = None,
     today: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The day to check on.")] = None,
+    reference: Folder = None,
 ) -> None:
     """Check files and say what is wrong, why, and how to mend it. Nothing leaves this machine; nothing is changed."""
     wanted = Wanted(
-        today.date() if today else date.today(), as_collected, return_period, as_json, html, csv, violations, against
+        today=today.date() if today else date.today(),
+        as_collected=as_collected,
+        return_period=return_period,
+        as_json=as_json,
+        html=html,
+        csv=csv,
+        violations=violations,
+        against=against,
+        reference=reference_folder(reference),
     )
     many = len(files) > 1
     for folder in (html, csv, violations) if many else ():
@@ -101,6 +112,7 @@ def _check_in_folder(file: Path, wanted: Wanted) -> Told:
 def _check_one(file: Path, wanted: Wanted, *, in_folder: bool) -> Told:
     from rollbook.standards import reports
     from rollbook.standards.checking import check_loaded
+    from rollbook.standards.held_references import held_references
     from rollbook.standards.reading import read
 
     try:
@@ -111,6 +123,7 @@ def _check_one(file: Path, wanted: Wanted, *, in_folder: bool) -> Told:
             checked = check_loaded(
                 loaded,
                 today=wanted.today,
+                references=held_references(wanted.reference, loaded.layout.standard),
                 as_collected=wanted.as_collected,
                 return_period=wanted.return_period,
             )
@@ -137,11 +150,18 @@ def _held_against(loaded: Loaded, checked: CheckResult, wanted: Wanted) -> tuple
 
     from rollbook.standards.against import against, moved
     from rollbook.standards.checking import check_loaded
+    from rollbook.standards.held_references import held_references
     from rollbook.standards.reading import read
 
     assert wanted.against is not None
     earlier = read(wanted.against)
-    change = moved(checked.table, check_loaded(earlier, today=wanted.today, as_collected=wanted.as_collected).table)
+    before = check_loaded(
+        earlier,
+        today=wanted.today,
+        references=held_references(wanted.reference, earlier.layout.standard),
+        as_collected=wanted.as_collected,
+    )
+    change = moved(checked.table, before.table)
     says = f"Since {wanted.against.name}: {change.new:,} findings are new and {change.cleared:,} are cleared."
     return replace(checked, table=pa.concat_tables([checked.table, against(loaded, earlier)])), says
 
