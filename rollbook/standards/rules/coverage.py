@@ -88,6 +88,11 @@ def coverage(standard: str, version: str) -> tuple[Covered, ...]:
     )
 
 
+def said_of_list(standard: str, version: str) -> str:
+    """What the list of published rules itself does not hold; empty where it is the publisher's own."""
+    return str(_notes(standard).get("lists", {}).get(version, ""))
+
+
 def own_rules(standard: str, version: str) -> tuple[str, ...]:
     """Codes of our own that no published list has."""
     known = {plain_code(one.code) for one in published(standard, version)}
@@ -95,10 +100,14 @@ def own_rules(standard: str, version: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
+def _notes(standard: str) -> Mapping[str, Mapping[str, str]]:
+    path = LIBRARY / standard / "published" / "without_rule.toml"
+    return tomllib.loads(path.read_text("utf-8")) if path.is_file() else {}
+
+
 def _without_rule(standard: str) -> tuple[dict[str, str], dict[str, str]]:
     """Why published rules are no rule here: those that are done elsewhere, those that are missing."""
-    path = LIBRARY / standard / "published" / "without_rule.toml"
-    notes = tomllib.loads(path.read_text("utf-8")) if path.is_file() else {}
+    notes = _notes(standard)
     elsewhere, missing = (
         {plain_code(code): why for code, why in notes.get(kind, {}).items()} for kind in ("elsewhere", "missing")
     )

@@ -8,7 +8,7 @@ from functools import partial
 from itertools import groupby
 
 from rollbook.standards.layouts import LIBRARY, layout_of
-from rollbook.standards.rules.coverage import Covered, State, coverage, own_rules
+from rollbook.standards.rules.coverage import Covered, State, coverage, own_rules, said_of_list
 
 
 def coverage_pages() -> dict[str, Callable[[], str]]:
@@ -28,6 +28,9 @@ def _lines(standard: str, version: str) -> Iterator[str]:
     covered = coverage(standard, version)
     yield from (f"# Rules: {layout_of(standard, version).title}", "")
     yield from ("What became of every published rule that is not deleted. `rollbook rules show` tells one whole.", "")
+    note = said_of_list(standard, version)
+    if note:
+        yield from (note, "")
     yield from ("| Published rules | |", "| --- | --- |")
     tally = Counter(one.state for one in covered)
     yield from (f"| {state} | {tally[state]} |" for state in State if tally[state])
