@@ -51,9 +51,24 @@ def shared(one: ValueGroup, field: str) -> str:
 def why_not_run(checked: CheckResult) -> list[tuple[str, str, list[str]]]:
     """The reasons why rules were not run, each with what to do and its rules; the commonest first."""
     reasons: dict[tuple[str, str], list[str]] = {}
+    lacking: dict[str, set[str]] = {}
     for one in checked.not_run:
-        reasons.setdefault((one.why, one.fix), []).append(one.rule)
-    return sorted(((*reason, rules) for reason, rules in reasons.items()), key=lambda each: -len(each[2]))
+        key = (
+            (one.why.replace(one.lacks, "{}", 1), one.fix.replace(one.lacks, "{}", 1))
+            if one.lacks
+            else (one.why, one.fix)
+        )
+        reasons.setdefault(key, []).append(one.rule)
+        lacking.setdefault(key[0], set()).add(one.lacks)
+    told = [
+        (why.format(_all(lacking[why])) if "{}" in why else why, fix.format("it") if "{}" in fix else fix, rules)
+        for (why, fix), rules in reasons.items()
+    ]
+    return sorted(told, key=lambda each: -len(each[2]))
+
+
+def _all(names: set[str]) -> str:
+    return ", ".join(sorted(names, key=str.casefold))
 
 
 def checked_with(checked: CheckResult) -> str:

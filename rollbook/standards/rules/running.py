@@ -26,6 +26,7 @@ class NotRun:
     rule: str
     why: str
     fix: str = ""
+    lacks: str = ""  # the code list or reference table it would need
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ def run(
         else:
             ran.append((number, rule))
     not_decided = tuple(leave_undecided(connection, layout, data, ran))  # before the hits become findings
-    return Ran(_findings(connection, layout, ran), tuple(not_run), not_decided)
+    return Ran(_findings(connection, layout, ran), tuple(dict.fromkeys(not_run)), not_decided)
 
 
 def _missing(rule: Rule, given: frozenset[str], data: StandardData) -> NotRun | None:
@@ -62,9 +63,10 @@ def _missing(rule: Rule, given: frozenset[str], data: StandardData) -> NotRun | 
     for need in rule.needs:
         name = need.removeprefix("codes:")
         if need == name and name not in given:
-            return NotRun(rule.code, f"{name} was not given.", f"Give it with the file, or load {name} first.")
+            fix = f"Give it with the file, or load {name} first."
+            return NotRun(rule.code, f"Not given: {name}.", fix, lacks=name)
         if need != name and not (name in data.codes and data.codes[name].complete):
-            return NotRun(rule.code, f"The code list {name} is not complete for {data.version}.")
+            return NotRun(rule.code, f"No complete code list is held for {data.version}: {name}.", lacks=name)
     return None
 
 
@@ -79,8 +81,9 @@ def _failed(connection: Connection, layout: Layout, data: StandardData, rule: Ru
     except (duckdb.BinderException, duckdb.CatalogException) as error:
         return NotRun(rule.code, f"It reads what {data.version} does not have.", str(error).split("\n")[0][:200])
     except (duckdb.ConversionException, duckdb.OutOfRangeException, duckdb.InvalidInputException) as error:
-        reason = str(error).split("\n")[0][:200]
-        return NotRun(rule.code, f"It met a value it cannot work with ({type(error).__name__}).", reason)
+        # The engine's own words would quote the value.
+        fix = "Tell whoever keeps the rules: this one has to be mended."
+        return NotRun(rule.code, f"It met a value it cannot work with ({type(error).__name__}).", fix)
     return None
 
 

@@ -121,7 +121,7 @@ def test_without_an_account_the_answer_is_the_page_and_nothing_stays(upload, set
     page = Client().post("/checks/open", {"file": upload, "answer": "page"}).content.decode()
     assert "ULN_04" in page
     assert str(WRONG) in page
-    assert "learner_register was not given." in page
+    assert "Not given: learner_register." in page
     assert not FileCheck.objects.exists()
 
 

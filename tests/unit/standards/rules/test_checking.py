@@ -35,12 +35,12 @@ def test_a_record_is_named_by_keys_from_the_top(checked: Checked) -> None:
 
 def test_a_rule_without_its_reference_table_is_not_run_and_named(checked: Checked) -> None:
     not_run = {one.rule: one.why for one in checked({}).not_run}
-    assert not_run["ULN_05"] == "learner_register was not given."
+    assert not_run["ULN_05"] == "Not given: learner_register."
 
 
 def test_a_rule_without_a_complete_code_list_is_not_run(checked: Checked) -> None:
     not_run = {one.rule: one.why for one in checked({}).not_run}
-    assert not_run["OutGrade_01"] == "The code list OutGrade is not complete for 2025-26."
+    assert not_run["OutGrade_01"] == "No complete code list is held for 2025-26: OutGrade."
 
 
 def test_a_reference_table_that_is_given_is_looked_into_and_named(checked: Checked) -> None:
