@@ -9,7 +9,7 @@ from rollbook.standards.fields import words
 from rollbook.standards.fields.check import SUFFIX, FieldCheck, Kind
 from rollbook.standards.fields.presence import group_is_there, nearest_table
 from rollbook.standards.layouts import Field, Group, Layout, Table
-from rollbook.standards.tables import literal, quoted
+from rollbook.standards.tables import Connection, literal, quoted
 
 TERM, PHASE = "header.Term", "school.Phase"  # where a file says them
 
@@ -49,6 +49,18 @@ def _is_there(layout: Layout, element: Field | Group | Table, table: str) -> tup
     return group_is_there(layout, element.at, table), ""
 
 
+def keep_said(connection: Connection, layout: Layout) -> None:
+    """Keep the term and the phase that the file names, so that no check has to look them up again."""
+    columns = {f"{one.table}.{one.name}" for one in layout.fields}
+    for place in {TERM, PHASE} & columns:
+        table, _, column = place.partition(".")
+        said = f"(select {quoted(column)} from {quoted(f'raw_{table}')} limit 1)"
+        connection.execute(f"set variable {_kept(place)} = {said}")
+
+
 def _said(place: str) -> str:
-    table, _, column = place.partition(".")
-    return f"(select s.{quoted(column)} from {quoted(f'raw_{table}')} s limit 1)"
+    return f"getvariable('{_kept(place)}')"
+
+
+def _kept(place: str) -> str:
+    return f"said_{place.rpartition('.')[2].lower()}"

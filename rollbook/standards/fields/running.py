@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import pyarrow as pa
 
+from rollbook.standards.fields.asked import keep_said
 from rollbook.standards.fields.check import FieldCheck, Kind
 from rollbook.standards.fields.generating import field_checks
 from rollbook.standards.finding_table import FINDING_COLUMNS
@@ -16,6 +17,7 @@ from rollbook.standards.tables import Connection, literal, quoted
 def check_fields(connection: Connection, layout: Layout, checks: Sequence[FieldCheck] = ()) -> pa.Table:
     """Run all checks of a layout, or these, over the views `raw_…`. The findings have FINDING_COLUMNS, by line."""
     numbered = dict(enumerate(checks or field_checks(layout)))
+    keep_said(connection, layout)
     schema = pa.schema(list(FINDING_COLUMNS.items()))
     connection.register("given_checks", _check_table(numbered))
     # One query for each table: planning all of them as one takes longer than running them.

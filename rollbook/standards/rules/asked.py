@@ -27,10 +27,10 @@ def said_of_file(connection: Connection) -> Mapping[str, str | None]:
     for place in (TERM, PHASE):
         table, _, column = place.partition(".")
         try:
-            row = connection.execute(f"select {column} from {table} limit 1").fetchone()
+            rows = connection.execute(f"select {column} from {table} limit 1").fetchall()
         except (duckdb.BinderException, duckdb.CatalogException):
             continue
-        found[place] = row[0] if row else None
+        found[place] = rows[0][0] if rows else None
     return found
 
 
