@@ -1,18 +1,26 @@
-"""`rollbook rules list | show`: every rule of a standard, with what passes it and what fails it."""
+"""`rollbook rules list | show | diff`: every rule of a standard, with its examples, and how two versions differ."""
 
 from __future__ import annotations
 
 from collections import Counter
-from typing import Annotated
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from rollbook.base.errors import NotFound
 from rollbook.cli.console import AsJson, print_json
+from rollbook.cli.reference_folder import Folder, reference_folder
+from rollbook.cli.rules_told import difference_as_dict, difference_lines
 from rollbook.standards.rules.coverage import coverage
+from rollbook.standards.rules.differing import Difference, difference
 from rollbook.standards.rules.loading import rules_of
 from rollbook.standards.rules.rule import Example, Rule, plain_code
 from rollbook.standards.rules.telling import as_plain
+
+if TYPE_CHECKING:
+    from rollbook.standards.rules.both_versions import Effect
 
 app = typer.Typer(no_args_is_help=True)
 
@@ -54,6 +62,40 @@ def show_rule(standard: Standard, version: Version, code: str, as_json: AsJson =
         return
     for rule in found:
         _print(rule)
+
+
+@app.command("diff")
+def compare(
+    standard: Standard,
+    before: Annotated[str, typer.Argument(help="The older version, such as 2025-26.")],
+    after: Annotated[str, typer.Argument(help="The newer version, such as 2026-27.")],
+    on: Annotated[Path | None, typer.Option(help="A file: say which of its records a change hits.")] = None,
+    today: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The day to check on.")] = None,
+    reference: Folder = None,
+    as_json: AsJson = False,
+) -> None:
+    """What changes between two versions: rules and fields that come, go, change; and what that means for a file."""
+    change = difference(standard, before, after)
+    found = _effect(on, change, today.date() if today else date.today(), reference_folder(reference)) if on else None
+    if as_json:
+        print_json(difference_as_dict(change, found))
+        return
+    for line in difference_lines(change, found):
+        print(line)
+
+
+def _effect(file: Path, change: Difference, today: date, folder: Path) -> Effect:
+    from rollbook.standards.held_references import held_references  # these are loaded for a file only
+    from rollbook.standards.reading import read
+    from rollbook.standards.rules.both_versions import effect
+
+    loaded = read(file)
+    standard = change.before.standard
+    if loaded.layout.standard != standard:
+        raise NotFound(
+            f"{file.name} is a file of {loaded.layout.standard}, not of {standard}.", fix="Name a file of the standard."
+        )
+    return effect(loaded, change, today=today, references=held_references(folder, standard))
 
 
 def _rules(standard: str, version: str) -> tuple[Rule, ...]:

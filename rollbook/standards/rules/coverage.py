@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
+from typing import Any
 
 from rollbook.standards.fields import field_checks, not_generated
 from rollbook.standards.layouts import LIBRARY, layout_of
@@ -90,7 +91,7 @@ def coverage(standard: str, version: str) -> tuple[Covered, ...]:
 
 def said_of_list(standard: str, version: str) -> str:
     """What the list of published rules itself does not hold; empty where it is the publisher's own."""
-    return str(_notes(standard).get("lists", {}).get(version, ""))
+    return str(_published_toml(standard, "lists").get(version, ""))
 
 
 def own_rules(standard: str, version: str) -> tuple[str, ...]:
@@ -100,14 +101,14 @@ def own_rules(standard: str, version: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _notes(standard: str) -> Mapping[str, Mapping[str, str]]:
-    path = LIBRARY / standard / "published" / "without_rule.toml"
+def _published_toml(standard: str, name: str) -> dict[str, Any]:
+    path = LIBRARY / standard / "published" / f"{name}.toml"
     return tomllib.loads(path.read_text("utf-8")) if path.is_file() else {}
 
 
 def _without_rule(standard: str) -> tuple[dict[str, str], dict[str, str]]:
     """Why published rules are no rule here: those that are done elsewhere, those that are missing."""
-    notes = _notes(standard)
+    notes = _published_toml(standard, "without_rule")
     elsewhere, missing = (
         {plain_code(code): why for code, why in notes.get(kind, {}).items()} for kind in ("elsewhere", "missing")
     )
