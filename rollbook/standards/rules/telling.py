@@ -25,6 +25,8 @@ def as_plain(rule: Rule) -> dict[str, Any]:
         "error_when": rule.error_when,
         "unless": [{"when": one.when, "says": one.says} for one in rule.unless],
         "needs": list(rule.needs),
+        "terms": list(rule.terms),
+        "phases": list(rule.phases),
         "says": rule.says,
         "fix": rule.fix,
         "because": rule.because,
