@@ -44,3 +44,7 @@ def test_a_row_for_a_range_gives_every_code_in_it(listed):
     found = listed('from = "D00020"')
     assert {"1", "14", "R"} <= set(found)
     assert "1-14" not in found
+
+
+def test_a_range_stands_for_all_its_values(listed):
+    assert {"N1", "1", "14", "X"} <= set(listed('from = "D00020"'))

@@ -109,3 +109,29 @@ def test_one_character_that_no_text_may_have_is_a_refusal_with_its_line():
         read(io.BytesIO(b"\n".join(lines)))
     assert f"line {place + 1:,}" in refusal.value.message
     assert "Oak" not in refusal.value.message
+
+
+def as_older(content, root="CTfile", version="12.0"):
+    """The valid file as an older version or the admissions file has it: no URN, and Gender."""
+    text = "\n".join(line for line in content.decode().splitlines() if "URN>" not in line)
+    kind = f"{root[:2]}F"
+    text = text.replace("<CTFversion>25.0</CTFversion>", f"<{kind}version>{version}</{kind}version>")
+    text = text.replace("CTfile>", f"{root}>").replace("CTFpupilData>", f"{kind}pupilData>")
+    return text.replace("Sex>", "Gender>").replace(">MTC<", ">SUB<").replace(">MT<", ">NL<").encode()
+
+
+@pytest.mark.parametrize(("root", "version", "read_as"), [("CTfile", "12.0", "12"), ("ATfile", "9.1", "ATF-9.1")])
+def test_every_rule_runs_on_older_versions_and_on_the_admissions_file(root, version, read_as):
+    content = as_older(transfer_bytes({"sens": [{"SENprovision": "K"}]}), root, version)
+    result = check(io.BytesIO(content), name=NAME.replace("CTF", f"{root[:2]}F"), today=TODAY)
+    assert result.layout.version == read_as
+    assert [(one.rule, one.says) for one in result.findings] == []
+    assert {one.rule for one in result.not_run} == {"CTF_Dest_04"}
+
+
+def test_every_rule_runs_on_a_partial_file():
+    content = transfer_bytes({"header": {"DocumentQualifier": "partial"}, "schools": []})
+    result = check(io.BytesIO(content), name=NAME, today=TODAY)
+    assert result.layout.version == "25-partial"
+    assert list(result.findings) == []
+    assert {one.why.partition(" ")[0] for one in result.not_run} <= {"No", "Not"}
