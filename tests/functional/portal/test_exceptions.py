@@ -247,7 +247,7 @@ def test_a_list_of_five_thousand_is_shown_in_pages_with_few_queries(client, many
     with django_assert_max_num_queries(25):
         shown = page_of(client.get(f"{many}?after=3000"))
     assert shown.count("<tr data-row=") == 50
-    assert "5004 rows wait" in shown
+    assert "5,004 rows wait" in shown
     assert "after=3050" in shown
 
 
