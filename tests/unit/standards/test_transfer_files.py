@@ -8,9 +8,11 @@ from datetime import date
 import pytest
 
 from rollbook.base.errors import Unreadable
+from rollbook.definitions.cbds import dictionary
 from rollbook.standards import read
 from rollbook.standards.checking import check
 from rollbook.standards.kinds import recognise
+from rollbook.standards.layouts import layout_of
 from tests.invented_transfer import NAME, many_pupils, transfer_bytes
 
 TODAY = date(2025, 12, 1)
@@ -135,3 +137,9 @@ def test_every_rule_runs_on_a_partial_file():
     assert result.layout.version == "25-partial"
     assert list(result.findings) == []
     assert {one.why.partition(" ")[0] for one in result.not_run} <= {"No", "Not"}
+
+
+def test_the_layout_holds_the_items_that_the_data_set_gives_to_the_file():
+    items = {each[0].number for each in dictionary().items.values() if "ctf_11" in each[0].collections}
+    frame = {"800001", "800006", "800009"}  # of any collection's header; a transfer file has a header of its own
+    assert items - {field.item for field in layout_of("ctf", "12").fields} == frame
