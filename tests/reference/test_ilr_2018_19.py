@@ -40,8 +40,8 @@ SHORT = {
 
 # Rules that ask today what they asked then, so far as these learners go.
 UNCHANGED = """
-ALSCost_02 Accom_01 DateOfBirth_01 DateOfBirth_02 DateOfBirth_04 DateOfBirth_05 DateOfBirth_06 DateOfBirth_07 DateOfBirth_12
-DateOfBirth_13
+ALSCost_02 Accom_01 DateOfBirth_01 DateOfBirth_02 DateOfBirth_04 DateOfBirth_05 DateOfBirth_06 DateOfBirth_07
+DateOfBirth_12 DateOfBirth_13
 DateOfBirth_20 DateOfBirth_23 DateOfBirth_24 DateOfBirth_25 DateOfBirth_26 DateOfBirth_27 DateOfBirth_30 DateOfBirth_34
 DateOfBirth_46 DateOfBirth_47 DateOfBirth_48 EngGrade_01 EngGrade_02 EngGrade_03 EngGrade_04 Ethnicity_01 FamilyName_01
 FamilyName_02 FamilyName_04 FundModel_01 FundModel_03 FundModel_04 FundModel_05 FundModel_06 FundModel_07 GivenNames_01
