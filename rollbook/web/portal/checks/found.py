@@ -55,6 +55,7 @@ def context_of(found: CheckResult, choice: Choice) -> dict[str, Any]:
         "rules": sorted({each.rule for each in every}),
         "fields": sorted({each.field for each in every if each.field}),
         "severities": [each for each in SEVERITIES if each in {one.severity for one in every}],
+        "not_run_count": len(found.not_run),
         "not_run": [(why, fix, [(rule, addresses[rule]) for rule in rules]) for why, fix, rules in reasons],
         "not_decided": [(each, rule_address(found.layout, each.rule)) for each in found.not_decided],
         "versions": found.versions,

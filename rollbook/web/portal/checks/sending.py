@@ -29,7 +29,10 @@ class CheckForm(PortalForm):
         required=False,
         allow_empty_file=True,
         widget=forms.FileInput(attrs={"accept": KINDS, "class": "input"}),
-        help_text=_("An ILR, a CTF or an LRS batch file, zipped or not. What it is, is seen from what it holds."),
+        help_text=_(
+            "An ILR, a Common Transfer File, a School Census return or an LRS batch file, zipped or not."
+            " Its kind is seen from what it holds."
+        ),
     )
 
 
