@@ -107,7 +107,8 @@ def _whole(path: Path) -> Iterator[None]:
 
 
 def _version_in(schema: pa.Schema) -> str:
-    return (schema.metadata or {}).get(_VERSION, b"").decode()
+    version: bytes = (schema.metadata or {}).get(_VERSION, b"")
+    return version.decode()
 
 
 def _version_of(source: Path) -> str:

@@ -110,5 +110,5 @@ def _not_compared(change: Difference, before: CheckResult, after: CheckResult) -
     for result in (before, after):
         for one in result.not_run:
             yield one.rule, f"Not run by {result.layout.version}: {one.why}"
-    for one in change.unknown:
-        yield one.name, one.why
+    for new in change.unknown:
+        yield new.name, new.why
