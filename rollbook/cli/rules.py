@@ -114,6 +114,10 @@ def _print(rule: Rule) -> None:
         print(f"  Except: {one.says}")
     if rule.needs:
         print(f"  Needs: {', '.join(rule.needs)}")
+    if rule.terms:
+        print(f"  Asked only in the term: {', '.join(rule.terms)}")
+    if rule.phases:
+        print(f"  Asked only of schools of phase: {', '.join(rule.phases)}")
     print(f"  Objects when: {' '.join(rule.error_when.split())}")
     for example in rule.examples:
         print(f"  {'Fails' if example.at else 'Passes'}: {_shown(example)}")

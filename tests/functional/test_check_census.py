@@ -93,3 +93,8 @@ def test_every_published_rule_has_a_state_and_what_is_missing_a_reason():
     assert len(covered) == 280
     assert [one for one in covered if one.state is State.MISSING and len(one.why) < 30] == []
     assert own_rules("school_census", "2018-19") == ()
+
+
+def test_a_year_that_cannot_be_is_reported_and_the_rest_checked():
+    found = rules_found(header={"Year": 99999999999}, pupils=[{"UPN": "A801200001001"}])
+    assert {"out_of_range", "1510"} <= found
