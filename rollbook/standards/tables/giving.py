@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 import pyarrow as pa
+import pyarrow.compute
 
 from rollbook.base.errors import SetupMissing
 from rollbook.standards.tables.opening import Connection, quoted
@@ -25,10 +26,25 @@ def lay_references(connection: Connection, forms: Mapping[str, ReferenceForm], g
                 f"No rule of this standard looks into a reference table {name}.",
                 fix=f"The tables it knows are: {', '.join(sorted(forms)) or 'none'}.",
             )
-        reference = source if isinstance(source, Reference) else source(_asked(connection, forms[name]))
-        forms[name].fill(connection, reference.rows)
+        form = forms[name]
+        reference = source if isinstance(source, Reference) else source(_asked(connection, form))
+        form.fill(connection, _about(connection, form, reference.rows))
         versions[name] = reference.version
     return versions
+
+
+def _about(connection: Connection, form: ReferenceForm, rows: pa.Table) -> pa.Table:
+    """The rows about what the file holds: a reference service knows 100,000 aims, a file uses some hundred of them."""
+    column = form.asks.rpartition(".")[2]
+    if not column or column not in form.columns or column not in rows.column_names:
+        return rows
+    asked, held = _plain(_asked(connection, form)), _plain(rows[column])
+    return rows.filter(pyarrow.compute.is_in(held, asked))
+
+
+def _plain(values: pa.Array) -> pa.Array:
+    """As rules compare them: as text, case-blind."""
+    return pyarrow.compute.utf8_upper(values.cast(pa.string()))
 
 
 def _asked(connection: Connection, form: ReferenceForm) -> pa.Array:
