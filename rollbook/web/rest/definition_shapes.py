@@ -59,6 +59,8 @@ class Rule(Schema):
     fields: list[str]
     since: str | None
     until: str | None
+    terms: list[str]
+    phases: list[str]
     only: str
     let: dict[str, str]
     window: str
