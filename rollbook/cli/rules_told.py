@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
@@ -55,8 +55,21 @@ def _effect_lines(effect: Effect) -> Iterator[str]:
         yield f"  {name} holds {count:,} values, and one of the versions has no such field."
     if effect.not_compared:
         yield f"  {len(effect.not_compared)} rules cannot be compared:"
-        for why, count in Counter(effect.not_compared.values()).most_common():
-            yield f"    {count:4} {why}"
+        yield from _left_out(effect.not_compared)
+
+
+def _left_out(reasons: Mapping[str, str]) -> Iterator[str]:
+    """Reasons that differ only in what is lacking, such as the table that was not given, are one line."""
+    counts: Counter[str] = Counter()
+    lacking: dict[str, set[str]] = {}
+    for why in reasons.values():
+        reason, _, lacks = why.rpartition(": ")
+        reason, lacks = (reason, lacks.removesuffix(".")) if ": " in reason else (why, "")
+        counts[reason] += 1
+        lacking.setdefault(reason, set()).update({lacks} - {""})
+    for reason, count in counts.most_common():
+        named = ", ".join(sorted(lacking[reason]))
+        yield f"    {count:4} {reason}{f': {named}.' if named else ''}"
 
 
 def _hit_lines(title: str, hits: Sequence[Hit]) -> Iterator[str]:

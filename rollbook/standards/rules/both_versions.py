@@ -17,7 +17,7 @@ from rollbook.standards.checking import NONE_GIVEN, CheckResult, check_loaded
 from rollbook.standards.layouts import Layout
 from rollbook.standards.loaded import Loaded, schema_of
 from rollbook.standards.rules.differing import Difference
-from rollbook.standards.rules.loading import rules_of
+from rollbook.standards.rules.records import main_table
 from rollbook.standards.rules.rule import plain_code
 from rollbook.standards.tables import Given
 
@@ -97,11 +97,13 @@ def _hits(before: CheckResult, after: CheckResult) -> Iterator[Hit]:
 
 
 def _by_rule(result: CheckResult) -> dict[str, Counter[str]]:
-    """The records that each rule speaks of; those of the file as a whole are left out."""
-    on_file = {rule.code for rule in rules_of(result.layout.standard, result.layout.version) if rule.stage == "file"}
+    """The records that each rule speaks of, of people only: what stands above them is the file's."""
+    layout, main = result.layout, main_table(result.layout).name
+    people = {one.name for one in layout.tables if main in (one.name, *layout.parents_of(one.name))}
     found: dict[str, Counter[str]] = {}
-    for rule, record in zip(result.table["rule"].to_pylist(), result.table["record"].to_pylist(), strict=True):
-        if rule not in on_file:
+    columns = (result.table[name].to_pylist() for name in ("rule", "table", "record"))
+    for rule, table, record in zip(*columns, strict=True):
+        if table in people:
             found.setdefault(rule, Counter())[record] += 1
     return found
 
