@@ -15,6 +15,7 @@ from typing import Any
 PACKAGE = Path(__file__).resolve().parents[1] / "rollbook"
 RINGS = ("base", "definitions", "standards", "matching", "organisations", "register", "service")
 PASSED_OVER = ("migrations", "training", "accuracy")
+CODES = "codes"  # the folder of a standard's code lists: values of fields, no words
 # Of tables: what these keys hold, and everything in these tables, is read by people.
 KEYS = {"says", "fix", "title", "asks", "basis", "lead", "note", "unit"}
 TABLES = {"permission", "kind", "codes", "consequence", "how"}
@@ -41,7 +42,8 @@ def core_sentences() -> Iterator[Found]:
             if not set(path.parts) & set(PASSED_OVER):
                 yield from ((each, _name(path)) for each in _of_module(ast.parse(path.read_text("utf-8"))))
         for path in sorted((PACKAGE / ring).rglob("*.toml")):
-            yield from ((each, _name(path)) for each in _of_table(tomllib.loads(path.read_text("utf-8"))))
+            if CODES not in path.parts:
+                yield from ((each, _name(path)) for each in _of_table(tomllib.loads(path.read_text("utf-8"))))
 
 
 def _name(path: Path) -> str:
