@@ -40,8 +40,9 @@ OPEN = ("/sign-in", "/sign-in/cancelled", "/help/", "/organisations/apply",
 # (test_find_create.py), a threshold taken back (test_review_samples.py).
 ELSEWHERE = {"openid_connect_login", "openid_connect_callback", "mfa_login_webauthn", "user_link", "stop_batch",
              "mfa_reauthenticate", "mfa_reauthenticate_webauthn", "mfa_remove_webauthn", "mfa_deactivate_totp",
-             "account_inactive", "find_known", "undo_threshold"}  # fmt: skip
-MORE = {"user": 3, "client": 3, "exceptions": 2}  # those that have ended, or are of one cause, show other things
+             "account_inactive", "socialaccount_login_cancelled", "find_known", "undo_threshold"}  # fmt: skip
+# Those that have ended, are of one cause, or could not be read show other things.
+MORE = {"user": 3, "client": 3, "exceptions": 2, "file_check": 3, "file_check_report": 2}
 # Rules and definitions are many, and alike.
 MORE |= {"rule": 3, "rule_book": 3, "rule_coverage": 2, "item": 3, "data_set": 2, "code_set": 2,
          "code_sets": 2, "burden": 2}  # fmt: skip

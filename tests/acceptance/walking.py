@@ -20,7 +20,9 @@ WIDE, PHONE = {"width": 1200, "height": 900}, {"width": 320, "height": 640}
 ZOOMED = {"width": 600, "height": 450}  # what is left of the wide window when the browser shows it at 200 %
 NOT_FOLLOWED = ("/api/", "/oauth/", "/static/")
 # Forms that are never sent empty: they would act at once.
-GUIDES = {"guide", "document", "errors"}  # the same for everybody
+# The same for everybody: the visitor reads them for all.
+GUIDES = {"guide", "document", "errors", "rule", "rule_book", "rule_coverage", "item", "data_set", "code_set",
+          "code_sets", "burden"}  # fmt: skip
 ACTS_AT_ONCE = {"sign_out", "suspend_user", "choices", "usersessions_list", "mfa_generate_recovery_codes", "help"}
 _CONTRAST = {"runOnly": {"type": "rule", "values": ["color-contrast"]}}
 _SEEN = """() => ({
