@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from io import StringIO
@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Annotated, TextIO
 import typer
 
 from rollbook.base.errors import InvalidInput, NotFound, RollbookError, answer_for
-from rollbook.cli.console import AsJson
+from rollbook.cli.console import AsJson, busy
 from rollbook.cli.reference_folder import Folder, reference_folder
 
 if TYPE_CHECKING:  # loaded for a check only, so that help comes at once
@@ -101,7 +101,7 @@ def _rank(code: int) -> int:
 
 def _check_all(files: Sequence[Path], wanted: Wanted) -> list[Told]:
     """Check many files side by side: each is checked alone, so each is a task of its own."""
-    with _busy(f"Checking {len(files)} files"), ProcessPoolExecutor(mp_context=get_context("spawn")) as workers:
+    with busy(f"Checking {len(files)} files"), ProcessPoolExecutor(mp_context=get_context("spawn")) as workers:
         return list(workers.map(_check_in_folder, files, [wanted] * len(files)))
 
 
@@ -116,9 +116,9 @@ def _check_one(file: Path, wanted: Wanted, *, in_folder: bool) -> Told:
     from rollbook.standards.reading import read
 
     try:
-        with ExitStack() as busy:
+        with ExitStack() as signs:
             if not in_folder:
-                busy.enter_context(_busy(f"Checking {file.name}"))
+                signs.enter_context(busy(f"Checking {file.name}"))
             loaded = read(file)
             checked = check_loaded(
                 loaded,
@@ -183,15 +183,3 @@ def _write_reports(checked: CheckResult, loaded: Loaded, file: Path, wanted: Wan
             except OSError as error:
                 says = f"{path.name} cannot be written: {error.strerror}."
                 raise NotFound(says, fix="Name another place for the report.") from error
-
-
-@contextmanager
-def _busy(doing: str) -> Iterator[None]:
-    """A sign of life on a terminal, for what may take more than two seconds."""
-    if not sys.stderr.isatty():
-        yield
-        return
-    from rich.console import Console  # loaded for a terminal only: it costs a start-up
-
-    with Console(stderr=True).status(doing):
-        yield

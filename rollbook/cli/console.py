@@ -33,3 +33,15 @@ def report() -> Iterator[None]:
         sys.exit(answer_for(error).exit_code)
     except BrokenPipeError:
         sys.exit(0)
+
+
+@contextmanager
+def busy(doing: str) -> Iterator[None]:
+    """A sign of life on a terminal, for what may take more than two seconds."""
+    if not sys.stderr.isatty():
+        yield
+        return
+    from rich.console import Console  # loaded for a terminal only: it costs a start-up
+
+    with Console(stderr=True).status(doing):
+        yield

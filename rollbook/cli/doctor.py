@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import errno
 import os
-import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import date, datetime
 from enum import StrEnum
@@ -18,7 +16,7 @@ import typer
 
 from rollbook.base.errors import Conflict, NotFound, StorageFull
 from rollbook.base.findings import Finding, Severity
-from rollbook.cli.console import AsJson, print_json
+from rollbook.cli.console import AsJson, busy, print_json
 from rollbook.standards import batch_file_name, check_file
 from rollbook.standards.doctor import Diagnosis, Proposal, diagnose, mend
 
@@ -49,7 +47,7 @@ def doctor(
     if not os.access(file, os.R_OK):
         raise NotFound(f"You may not read {file}.", fix="Ask its owner, or copy it where you may.")
     today = date.today()
-    with _busy(f"Looking at {file.name}"):
+    with busy(f"Looking at {file.name}"):
         diagnosis = diagnose(file, today=today)
     if not as_json:
         _show(diagnosis)
@@ -57,27 +55,15 @@ def doctor(
     mended = None
     if diagnosis.proposals and (yes or (not as_json and _agrees())):
         mended = output or _beside(file, diagnosis)
-        with _busy(f"Writing {mended.name}"):
+        with busy(f"Writing {mended.name}"):
             _write(file, diagnosis, mended, choices)
     elif not as_json and diagnosis.proposals:
         print("Nothing was written.")
-    with _busy("Checking"):
+    with busy("Checking"):
         left = _left(mended or file, diagnosis, was_mended=mended is not None, today=today)
     _tell(diagnosis, mended, left, as_json=as_json)
     if any(found.severity is Severity.ERROR for found in left) or (mended is None and not diagnosis.is_healthy):
         raise typer.Exit(_STILL_WRONG)
-
-
-@contextmanager
-def _busy(doing: str) -> Iterator[None]:
-    """A sign of life on a terminal, for what may take more than two seconds."""
-    if not sys.stderr.isatty():
-        yield
-        return
-    from rich.console import Console  # loaded for a terminal only: it costs a start-up
-
-    with Console(stderr=True).status(doing):
-        yield
 
 
 def _show(diagnosis: Diagnosis) -> None:
