@@ -214,11 +214,17 @@ def _own(path: Path) -> None:
 
 def _run(folder: Path, command: Sequence[str | Path], *, check: bool = True) -> subprocess.CompletedProcess[str]:
     as_user = SYSTEM_USER if os.geteuid() == 0 else None
-    done = subprocess.run(
-        [str(part) for part in command], cwd=folder, text=True, user=as_user, group=as_user, check=False,
-        extra_groups=[] if as_user else None, stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True, umask=0o077,
-    )  # fmt: skip
+    try:
+        done = subprocess.run(
+            [str(part) for part in command], cwd=folder, text=True, user=as_user, group=as_user, check=False,
+            extra_groups=[] if as_user else None, stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True, umask=0o077,
+        )  # fmt: skip
+    except PermissionError as error:  # a folder above is closed to the server's user, or nothing may run from there
+        raise Unavailable(
+            f"The embedded PostgreSQL cannot be started from {folder}.",
+            fix="Set ROLLBOOK_DATA to a folder that the server's own user may reach, or name a server in DATABASE_URL.",
+        ) from error
     if check and done.returncode != 0:
         raise Unavailable(
             f"The embedded PostgreSQL failed at `{Path(str(command[0])).name}`.",
