@@ -1,11 +1,13 @@
 """Rollbook: a learner information service that anyone can run.
 
-`check` and `read` need no database: `rollbook.check("ILR-90000101-2526-20251103-090000-01.xml").findings` gives what is
-wrong with a file, `rollbook.read(...)["learner"].to_pandas()` what stands in it.
+`check`, `read` and `write` need no database: `rollbook.check("ILR-90000101-2526-20251103-090000-01.xml").findings`
+gives what is wrong with a file, `rollbook.read(...)["learner"].to_pandas()` what stands in it, and
+`rollbook.write(tables, "new.xml", standard="ilr", version="2025-26")` makes a file of such tables.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
 
 __version__ = "0.1.0"
 
-__all__ = ["__version__", "check", "read"]
+__all__ = ["__version__", "check", "read", "write"]
 
 
 def check(source: str | Path | BinaryIO, *, today: date | None = None, **options: Any) -> CheckResult:
@@ -40,6 +42,21 @@ def read(source: str | Path | BinaryIO, *, name: str = "") -> dict[str, pa.Table
     from rollbook.standards.tables.typed_tables import typed_tables
 
     return typed_tables(read_file(_opened(source), name=name))
+
+
+def write(
+    tables: Mapping[str, Any], to: str | Path | BinaryIO, *, standard: str, version: str, shape: str = ""
+) -> None:
+    """Make a file of a standard out of tables like those that `read` gives, as Arrow, Polars or pandas.
+
+    Each row names the row it belongs to by its id (`learner_id`); `line` and `nth` are not needed. Numbers, dates and
+    yes or no are written as the standard writes them; a text as it stands. Nothing is corrected and nothing is
+    checked: `check` says what is wrong with the file. A file that is there is replaced, when all has gone well.
+    UserError names the table or column that does not fit; SetupMissing where there is no such standard.
+    """
+    from rollbook.standards.saving import save  # as above
+
+    save(tables, Path(to) if isinstance(to, str) else to, standard, version, shape)
 
 
 def _opened(source: str | Path | BinaryIO) -> Path | BinaryIO:
