@@ -1,43 +1,26 @@
-"""The bytes of a file that is checked, and of what was found: sealed piece by piece, opened again as a file."""
+"""The bytes of a file that is checked, and of what was found: kept sealed, opened again as a file."""
 
 from __future__ import annotations
 
-import tempfile
-from typing import BinaryIO, cast
-
-from django.conf import settings
+from typing import BinaryIO
 
 from rollbook.base.errors import Unreadable
 from rollbook.service.models import CheckPiece, FileCheck
-from rollbook.service.sealed_uploads import open_bytes, seal_bytes
-
-PIECE = 1 << 20
+from rollbook.service.sealing import PIECE, open_pieces, put_pieces
 
 
 def put(check: FileCheck, kind: str, file: BinaryIO, *, most: int | None = None) -> int:
     """Keep a file's bytes with a check, in the running transaction; how many. Unreadable when there are too many."""
-    size = number = 0
-    while piece := file.read(PIECE):
-        size += len(piece)
-        if most is not None:
-            refuse_large(size, most)
-        CheckPiece.objects.create(check_of=check, kind=kind, number=number, sealed=seal_bytes(piece))
-        number += 1
-    return size
+
+    def keep(number: int, sealed: bytes) -> None:
+        CheckPiece.objects.create(check_of=check, kind=kind, number=number, sealed=sealed)
+
+    return put_pieces(file, keep, grown=None if most is None else lambda size: refuse_large(size, most))
 
 
 def opened(check: FileCheck, kind: str) -> BinaryIO:
     """What is kept, from its beginning, on disk without a name. The caller closes it."""
-    file = cast("BinaryIO", tempfile.TemporaryFile(dir=settings.FILE_UPLOAD_TEMP_DIR))  # noqa: SIM115
-    try:
-        pieces = CheckPiece.objects.filter(check_of=check, kind=kind).order_by("number")
-        for piece in pieces.iterator(chunk_size=4):
-            file.write(open_bytes(bytes(piece.sealed)))
-        file.seek(0)
-    except BaseException:
-        file.close()
-        raise
-    return file
+    return open_pieces(CheckPiece.objects.filter(check_of=check, kind=kind))
 
 
 def refuse_large(size: int, most: int) -> None:

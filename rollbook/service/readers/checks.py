@@ -12,7 +12,7 @@ from rollbook.base.errors import NotFound
 from rollbook.organisations import Caller
 from rollbook.service.models import CheckPiece, FileCheck
 from rollbook.service.sealed_checks import opened
-from rollbook.service.sealed_uploads import open_values
+from rollbook.service.sealing import open_values
 from rollbook.standards import layout_of
 
 if TYPE_CHECKING:

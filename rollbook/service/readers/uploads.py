@@ -11,7 +11,7 @@ from django.utils import timezone
 from rollbook.base.errors import NotFound
 from rollbook.organisations import Caller
 from rollbook.service.models import WaitingUpload
-from rollbook.service.sealed_uploads import open_values
+from rollbook.service.sealing import open_values
 
 KEPT = timedelta(days=2)
 

@@ -19,7 +19,7 @@ from django.utils import timezone
 from rollbook.organisations import roles
 from rollbook.service import limits, models
 from rollbook.service.addresses import address_of
-from rollbook.service.sealed_uploads import seal_values
+from rollbook.service.sealing import seal_values
 from rollbook.standards import layout_of
 from rollbook.web.portal.forms import PortalForm
 from rollbook.web.portal.page import PAGES, Page

@@ -24,7 +24,8 @@ from rollbook.service.actions.batches.sending import SentBatch, plain_finding, r
 from rollbook.service.audit.log import Entry, record
 from rollbook.service.models import Batch, WaitingUpload
 from rollbook.service.readers.uploads import KEPT, own_upload
-from rollbook.service.sealed_uploads import opened, put, seal_values
+from rollbook.service.sealed_uploads import opened, put
+from rollbook.service.sealing import seal_values
 from rollbook.standards.doctor import Diagnosis, diagnose, mend
 
 

@@ -17,7 +17,7 @@ from rollbook.service import limits
 from rollbook.service.actions.batches.keeping import plain_name
 from rollbook.service.actions.checks.register import register_for
 from rollbook.service.audit.log import Entry, record
-from rollbook.service.sealed_checks import PIECE
+from rollbook.service.sealing import PIECE
 from rollbook.standards.checking import CheckResult, check_loaded
 from rollbook.standards.loaded import Loaded
 from rollbook.standards.reading import read

@@ -19,7 +19,7 @@ from rollbook.service.actions.batches.caller import sender
 from rollbook.service.actions.checks.register import register_for
 from rollbook.service.models import CheckPiece, FileCheck
 from rollbook.service.sealed_checks import opened, put
-from rollbook.service.sealed_uploads import seal_values
+from rollbook.service.sealing import seal_values
 from rollbook.standards.checking import CheckResult, check_loaded
 from rollbook.standards.loaded import Loaded
 from rollbook.standards.reading import read

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, BinaryIO, cast
+from typing import Any
 
 from allauth.account.adapter import get_adapter
 from django.conf import settings
@@ -10,14 +10,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
-from rollbook.base.errors import NotFound, Unreadable
-from rollbook.base.findings import Finding
+from rollbook.base.errors import NotFound
 from rollbook.service.actions.checks.answering import check_openly, is_open
 from rollbook.standards.reports import Choice
 from rollbook.web.portal.checks.found import context_of
 from rollbook.web.portal.checks.result import report
-from rollbook.web.portal.checks.sending import CheckForm, file_missing, limits
+from rollbook.web.portal.checks.sending import CheckForm
 from rollbook.web.portal.forms import Choices
+from rollbook.web.portal.one_file import limits, taken
 from rollbook.web.portal.page import open_page
 
 ANSWERS = (("page", _("on a page")), ("html", _("as a report of one page, to take away")),
@@ -36,9 +36,11 @@ def open_check(request: HttpRequest) -> HttpResponse:
     if not is_open():
         raise NotFound("Files are not checked here without an account.", fix="Sign in, or run `rollbook check FILE`.")
     form = OpenForm(request.POST, request.FILES) if request.method == "POST" else OpenForm()
-    found = _checked(request, form) if request.method == "POST" else None
-    if found is not None:
-        return _answered(request, found)
+    if request.method == "POST":
+        address = get_adapter().get_client_ip(request)
+        found = taken(request, form, lambda file, name: check_openly(file, name, address=address))
+        if found is not None:
+            return _answered(request, found)
     context = {"form": form, "area": "open_check", **limits(settings.CHECK_AT_ONCE_MAX_BYTES)}
     return render(request, "portal/checks/open.html", context, status=422 if form.errors else 200)
 
@@ -49,17 +51,3 @@ def _answered(request: HttpRequest, found: Any) -> HttpResponse:
         return report(found, which, found.name.rpartition(".")[0] or "check")
     context = {"area": "open_check", "name": found.name, **context_of(found, Choice())}
     return render(request, "portal/checks/opened.html", context)
-
-
-def _checked(request: HttpRequest, form: OpenForm) -> Any:
-    form.full_clean()
-    sent = request.FILES.get("file")
-    if sent is None:
-        form.take([file_missing()])
-        return None
-    try:
-        address = get_adapter().get_client_ip(request)
-        return check_openly(cast("BinaryIO", sent.file), sent.name or "", address=address)
-    except Unreadable as refused:
-        form.take([Finding("unreadable", "file", refused.message, refused.fix)])
-    return None

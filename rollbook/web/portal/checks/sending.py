@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any, BinaryIO, cast
+from typing import Any
 
-from django import forms
 from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 
-from rollbook.base.errors import Unreadable
-from rollbook.base.findings import Finding
 from rollbook.service.actions.checks.sending import take_in
 from rollbook.service.readers.checks import checks as kept_checks
-from rollbook.service.sealed_checks import PIECE
 from rollbook.web.portal.forms import PortalForm
+from rollbook.web.portal.one_file import file_field, limits, taken
 from rollbook.web.portal.page import PortalRequest, page
 
 KINDS = ".xml,.csv,.txt,.zip,text/xml,application/xml,text/csv,application/zip"
@@ -24,12 +21,9 @@ KINDS = ".xml,.csv,.txt,.zip,text/xml,application/xml,text/csv,application/zip"
 class CheckForm(PortalForm):
     """One file."""
 
-    file = forms.FileField(
-        label=_("The file"),
-        required=False,
-        allow_empty_file=True,
-        widget=forms.FileInput(attrs={"accept": KINDS, "class": "input"}),
-        help_text=_(
+    file = file_field(
+        KINDS,
+        _(
             "An ILR, a Common Transfer File, a School Census return or an LRS batch file, zipped or not."
             " Its kind is seen from what it holds."
         ),
@@ -41,33 +35,9 @@ def checks(request: PortalRequest) -> HttpResponse:
     """Take in a file, and list what is kept."""
     form = CheckForm(request.POST, request.FILES) if request.method == "POST" else CheckForm()
     if request.method == "POST":
-        taken = _taken(request, form)
-        if taken is not None:
-            return redirect("file_check", taken)
+        check = taken(request, form, lambda file, name: take_in(file, name, by=request.by, purpose=request.purpose))
+        if check is not None:
+            return redirect("file_check", check)
     kept = kept_checks(by=request.by)
-    context = {"form": form, "area": "checks", "checks": kept, **limits(settings.CHECK_FILE_MAX_BYTES)}
+    context: dict[str, Any] = {"form": form, "area": "checks", "checks": kept, **limits(settings.CHECK_FILE_MAX_BYTES)}
     return render(request, "portal/checks/checks.html", context, status=422 if form.errors else 200)
-
-
-def limits(most: int) -> dict[str, Any]:
-    """How large a file may be, for the page and for its script."""
-    return {"most_bytes": most, "most_megabytes": most // PIECE}
-
-
-def _taken(request: PortalRequest, form: CheckForm) -> Any:
-    """The check's id; None where the form now says what is wrong with the file."""
-    form.full_clean()
-    sent = request.FILES.get("file")
-    if sent is None:
-        form.take([file_missing()])
-        return None
-    try:
-        return take_in(cast("BinaryIO", sent.file), sent.name or "", by=request.by, purpose=request.purpose)
-    except Unreadable as refused:
-        form.take([Finding("unreadable", "file", refused.message, refused.fix)])
-    return None
-
-
-def file_missing() -> Finding:
-    """What a form says that came without a file."""
-    return Finding("file_missing", "file", "No file was chosen.", "Choose the file, or drop it on the page.")
