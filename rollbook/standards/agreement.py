@@ -149,7 +149,7 @@ def _type(field: Field, item: Item) -> tuple[str, str] | None:
 
 
 def _length(field: Field, item: Item) -> tuple[str, str] | None:
-    most = field.length[1] if field.length else field.digits or None
+    most = field.length[1] if field.length else field.digits or field.longest or field.width or None
     stated = item.format.length
     if not most or not stated or item.format.kind not in ("text", "digits") or most == stated:
         return None

@@ -19,10 +19,11 @@ if TYPE_CHECKING:
 
 
 def uses(items: Iterable[str] | None = None) -> dict[str, list[Use]]:
-    """By number of the item, everything that uses it. With `items`, of these only."""
+    """By number of the item, everything that uses it: fields first, then rules. With `items`, of these only."""
     wanted = None if items is None else frozenset(items)
     found: dict[str, list[Use]] = {}
-    for item, use in (*_learner_fields(), *_layouts_and_rules(wanted)):
+    rules = (used for layout in known_layouts() for used in _rules(layout, wanted))
+    for item, use in (*_learner_fields(), *_fields_of_files(), *rules):
         if wanted is None or item in wanted:
             found.setdefault(item, []).append(use)
     return found
@@ -43,12 +44,11 @@ def _learner_fields() -> Iterator[tuple[str, Use]]:
             yield field.item, Use("learner's field", "rollbook", "", field.name, field.code_set)
 
 
-def _layouts_and_rules(wanted: frozenset[str] | None) -> Iterator[tuple[str, Use]]:
+def _fields_of_files() -> Iterator[tuple[str, Use]]:
     for layout in known_layouts():
         for field in layout.fields:
             if item := item_of(field):
                 yield item, Use("field of a file", layout.standard, layout.version, field.at, field.codes)
-        yield from _rules(layout, wanted)
 
 
 def _rules(layout: Layout, wanted: frozenset[str] | None) -> Iterator[tuple[str, Use]]:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
-from rollbook.definitions.cbds.items import Code, CodeSet, Item
+from rollbook.definitions.cbds.items import Code, CodeSet, Collection, Item
 
 _CHANGEABLE = ("name", "tag", "notation", "code_set", "values", "default", "about", "superseded_by", "state")
 
@@ -24,6 +24,10 @@ def with_item_changes(
         made[change["item"]] = _next_version(made[change["item"]], change)
     for new in changes.get("new_item", ()):
         made[new["number"]] = (_new_item(new),)
+    for asks in changes.get("asks", ()):
+        for number in asks["items"]:
+            *before, last = made[number]
+            made[number] = (*before, replace(last, collections=(*last.collections, *asks["collections"])))
     return made
 
 
@@ -70,6 +74,11 @@ def _new_item(new: Mapping[str, Any]) -> Item:
         sure=new.get("sure", "day"),
         ours=True,
     )
+
+
+def with_collection_changes(published: Mapping[str, Collection], changes: Mapping[str, Any]) -> dict[str, Collection]:
+    """The published collections with those that ask for items beside them."""
+    return {**published, **{new["key"]: Collection(**new, ours=True) for new in changes.get("collection", ())}}
 
 
 def with_code_changes(sets: Mapping[str, CodeSet], changes: Mapping[str, Any]) -> dict[str, CodeSet]:

@@ -174,7 +174,7 @@ class CodeSet:
 class Collection:
     """One collection in one year: whom it asks, how often in a year, and when. `carries` marks a file that moves
     what is already held from one holder to the next, and asks nobody; of those with the same `one_of` a person is in
-    one at a time."""
+    one at a time. `ours` marks one that the published edition does not have."""
 
     key: str
     title: str
@@ -187,6 +187,7 @@ class Collection:
     says: str = ""
     carries: bool = False
     one_of: str = ""
+    ours: bool = False
 
 
 @dataclass(frozen=True, slots=True)

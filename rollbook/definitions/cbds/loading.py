@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import Any
 
 from rollbook.base.errors import NotFound, SetupMissing
-from rollbook.definitions.cbds.changes import with_code_changes, with_item_changes
+from rollbook.definitions.cbds.changes import with_code_changes, with_collection_changes, with_item_changes
 from rollbook.definitions.cbds.items import (
     CODE_COLUMNS,
     CODE_SET_COLUMNS,
@@ -93,10 +93,10 @@ class Dictionary:
 
     @cached_property
     def collections(self) -> Mapping[str, Collection]:
-        """Every collection by its key, in published order."""
-        return MappingProxyType(
-            {given["key"]: _collection(given) for given in self._rows("collections.csv", COLLECTION_COLUMNS)}
-        )
+        """Every collection by its key, in published order, then those that came beside them."""
+        rows = self._rows("collections.csv", COLLECTION_COLUMNS)
+        published = {given["key"]: _collection(given) for given in rows}
+        return MappingProxyType(with_collection_changes(published, self._changes))
 
     @cached_property
     def _changes(self) -> dict[str, Any]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from rollbook.definitions.cbds import dictionary
 from rollbook.standards import agreement
 from rollbook.standards.agreement import Disagreement, accepted, disagreements, is_accepted, learner_disagreements
-from rollbook.standards.layouts import Field, Layout, known_layouts
+from rollbook.standards.layouts import Field, Layout, known_layouts, layout_of
+from rollbook.standards.uses import item_of
 
 
 def _found(**given) -> dict[str, tuple[str, str]]:
@@ -19,6 +21,13 @@ def _found(**given) -> dict[str, tuple[str, str]]:
 def test_no_layout_disagrees_with_an_item_unless_it_says_why():
     found = [each for layout in known_layouts() for each in disagreements(layout)] + [*learner_disagreements()]
     assert [str(each) for each in found if not is_accepted(each)] == []
+
+
+@pytest.mark.parametrize("version", ["2018-19", "2025-26", "2026-27"])
+def test_the_further_education_return_asks_for_the_items_that_its_fields_name(version):
+    key = f"ilr_{version.replace('-', '_')}"
+    asked = {item.number for item in dictionary().latest() if key in item.collections}
+    assert asked == {item_of(field) for field in layout_of("ilr", version).fields} - {""}
 
 
 def test_every_accepted_difference_is_still_there_and_has_a_reason():
@@ -43,6 +52,11 @@ def test_a_field_like_its_item_agrees():
 
 def test_another_length_is_found():
     assert _found(length=(1, 14)) == {"length": ("14", "13")}
+
+
+def test_a_length_that_only_a_pattern_or_a_width_says_is_compared():
+    assert _found(pattern="[A-Z0-9]{1,14}", longest=14) == {"length": ("14", "13")}
+    assert _found(start=1, width=20) == {"length": ("20", "13")}
 
 
 @pytest.mark.parametrize("kind", ["int", "date", "boolean", "decimal", "datetime"])

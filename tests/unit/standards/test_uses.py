@@ -25,6 +25,13 @@ def test_a_learners_field_and_a_column_that_carries_it_use_the_item():
     assert Use("field of a file", "lrs_batch", "2A", "ULN") in found
 
 
+def test_fields_of_files_come_before_rules_which_may_be_many():
+    kinds = [use.kind for use in uses(["100256"])["100256"]]
+    assert Use("field of a file", "ilr", "2025-26", "Learner/LearningDelivery/LearnStartDate") in uses()["100256"]
+    assert kinds.index("rule") == len(kinds) - kinds.count("rule") > 1
+    assert kinds.count("rule") > 40
+
+
 def test_only_what_was_asked_for_is_answered():
     assert set(uses(["100016"])) == {"100016"}
     assert {"100016", "100001", "100007"} <= set(uses())
