@@ -28,10 +28,13 @@ def learner_of(record: Record, layout: Layout) -> dict[str, str]:
     fields["mis_identifier"] = layout.as_fields(record.values).get("mis_identifier", "")
     number = digits_only(fields.get("uln", ""))
     fields["uln"] = "" if number == uln.NOT_KNOWN else number
-    for field in learner_definition().fields.values():
-        if field.in_batch and not fields.get(field.name):
-            fields[field.name] = field.in_batch
-    return fields
+    return as_in_batch(fields)
+
+
+def as_in_batch(fields: dict[str, str]) -> dict[str, str]:
+    """The same details, with what an empty value means in a batch."""
+    defaults = {field.name: field.in_batch for field in learner_definition().fields.values() if field.in_batch}
+    return {**fields, **{name: fields.get(name) or meant for name, meant in defaults.items()}}
 
 
 def occasion_of(learner: dict[str, str]) -> Occasion:
