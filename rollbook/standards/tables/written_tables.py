@@ -57,7 +57,9 @@ def _arrow(name: str, given: Any) -> pa.Table:
     try:
         return given if isinstance(given, pa.Table) else pa.table(given)
     except (TypeError, ValueError, pa.ArrowException) as wrong:
-        raise UserError(f"The table {name} does not hand Arrow over.", fix="Make it Arrow, Polars or pandas.") from wrong
+        raise UserError(
+            f"The table {name} does not hand Arrow over.", fix="Make it Arrow, Polars or pandas."
+        ) from wrong
 
 
 def _check_columns(layout: Layout, table: Table, held: pa.Table) -> None:
@@ -85,7 +87,7 @@ def _lay_ids(connection: Connection, layout: Layout, table: Table, columns: list
         link = f"held.{quoted(f'{table.parent}_id')}::bigint" if f"{table.parent}_id" in columns else "null::bigint"
         after, join = "around.id, ", f"left join {_ids(table.parent)} as around on {link} = around.own"
     connection.execute(
-        f"create temp table {_ids(table.name)} as select {own} as own, held.\"its place\" as place, "
+        f'create temp table {_ids(table.name)} as select {own} as own, held."its place" as place, '
         f'row_number() over (order by {after}held."its place") as id, 1::bigint as line, {" ".join(kept)} '
         f'row_number() over ({"partition by around.id" if table.parent else ""} order by held."its place") as nth '
         f"from held {join}"
