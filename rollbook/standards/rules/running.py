@@ -39,21 +39,33 @@ class Ran:
 
 
 def run(
-    connection: Connection, layout: Layout, data: StandardData, rules: Sequence[Rule], *, given: Iterable[str] = ()
+    connection: Connection,
+    layout: Layout,
+    data: StandardData,
+    rules: Sequence[Rule],
+    *,
+    given: Iterable[str] = (),
+    at_once: int = 1,
 ) -> Ran:
-    """Run rules over the tables that `build` made. `given` names what the caller brought: `lars`, `today`, ..."""
+    """Run rules over the tables that `build` made. `given` names what the caller brought: `lars`, `today`, ...
+
+    `at_once` rules are asked in one statement. On a small file a statement takes longer than what it asks.
+    """
     has, said = frozenset(given), said_of_file(connection)
     connection.execute('create or replace table hits (rule integer, row_id bigint, "values" varchar[], says varchar)')
-    not_run, ran = [], []
+    missing: dict[int, NotRun] = {}
+    asked: list[tuple[int, Rule]] = []
     for number, rule in enumerate(rules):
         why = why_not_asked(rule, said)
-        missing = (NotRun(rule.code, why) if why else _missing(rule, has, data)) or _failed(
-            connection, layout, data, rule, number
-        )
-        if missing:
-            not_run.append(missing)
+        lacks = NotRun(rule.code, why) if why else _missing(rule, has, data)
+        if lacks:
+            missing[number] = lacks
         else:
-            ran.append((number, rule))
+            asked.append((number, rule))
+    for first in range(0, len(asked), at_once):
+        missing |= _ask(connection, layout, data, asked[first : first + at_once])
+    ran = [(number, rule) for number, rule in asked if number not in missing]
+    not_run = [missing[number] for number in sorted(missing)]
     not_decided = tuple(leave_undecided(connection, layout, data, ran))  # before the hits become findings
     return Ran(_findings(connection, layout, ran), tuple(dict.fromkeys(not_run)), not_decided)
 
@@ -70,12 +82,31 @@ def _missing(rule: Rule, given: frozenset[str], data: StandardData) -> NotRun | 
     return None
 
 
+def _ask(
+    connection: Connection, layout: Layout, data: StandardData, rules: Sequence[tuple[int, Rule]]
+) -> dict[int, NotRun]:
+    """Ask some rules together; which could not be run. Where one of them cannot, each is asked alone."""
+    if len(rules) > 1:
+        query = " union all ".join(f"({_query(layout, data, rule, number)})" for number, rule in rules)
+        try:
+            connection.execute(f"insert into hits {query}")
+        except duckdb.Error:
+            pass  # nothing of it was kept; which rule it was shows below
+        else:
+            return {}
+    alone = ((number, _failed(connection, layout, data, rule, number)) for number, rule in rules)
+    return {number: failed for number, failed in alone if failed}
+
+
+def _query(layout: Layout, data: StandardData, rule: Rule, number: int) -> str:
+    source = narrowed(layout.table(rule.table), layout, data, words_in(text_of(rule)))
+    return hits_sql(rule, f"{number}, {finding_columns(rule)}", rows=rows_sql(rule, source))
+
+
 def _failed(connection: Connection, layout: Layout, data: StandardData, rule: Rule, number: int) -> NotRun | None:
     """Run one rule. What it meets in a strange file must not end the check: it says so instead."""
     try:
-        source = narrowed(layout.table(rule.table), layout, data, words_in(text_of(rule)))
-        query = hits_sql(rule, f"{number}, {finding_columns(rule)}", rows=rows_sql(rule, source))
-        connection.execute(f"insert into hits {query}")
+        connection.execute(f"insert into hits {_query(layout, data, rule, number)}")
     except duckdb.ParserException as error:
         raise SetupMissing(f"The rule {rule.code} is no SQL: {error}", fix="Put it right, or take it out.") from error
     except (duckdb.BinderException, duckdb.CatalogException) as error:
