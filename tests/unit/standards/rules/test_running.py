@@ -17,6 +17,7 @@ from rollbook.standards.tables import build, lay_raw, open_tables, standard_data
 LAYOUT = layout_of("ilr", "2025-26")
 CODES = ("ULN_04", "R_59", "FamilyName_04", "Ethnicity_01")
 RULES = [rule for rule in rules_of("ilr", "2025-26") if rule.code in CODES]
+BROKEN = replace(next(rule for rule in RULES if rule.code == "ULN_04"), code="BROKEN", let=(), only="", unless=())
 
 
 def ran(rules: list[Rule], at_once: int) -> Ran:
@@ -43,13 +44,11 @@ def test_together_they_find_what_they_find_alone(at_once: int) -> None:
     ],
 )
 def test_one_that_cannot_be_asked_is_named_and_the_others_answer(condition: str, why: str) -> None:
-    broken = replace(RULES[0], code="BROKEN", error_when=condition, let=(), only="", unless=())
-    found = ran([RULES[0], broken, *RULES[1:]], 10)
+    found = ran([RULES[0], replace(BROKEN, error_when=condition), *RULES[1:]], 10)
     assert [(one.rule, one.why) for one in found.not_run] == [("BROKEN", why)]
     assert found.findings == ran(RULES, 1).findings
 
 
 def test_one_that_is_no_sql_is_a_fault_of_the_set_up() -> None:
-    broken = replace(RULES[0], code="BROKEN", error_when="ULN = = 1", let=(), only="", unless=())
     with pytest.raises(SetupMissing, match="The rule BROKEN is no SQL"):
-        ran([*RULES, broken], 10)
+        ran([*RULES, replace(BROKEN, error_when="ULN = = 1")], 10)
