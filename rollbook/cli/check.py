@@ -18,6 +18,7 @@ import typer
 from rollbook.base.errors import InvalidInput, NotFound, RollbookError, answer_for
 from rollbook.cli.console import AsJson, busy
 from rollbook.cli.reference_folder import Folder, reference_folder
+from rollbook.cli.without_number import save_without_number
 
 if TYPE_CHECKING:  # loaded for a check only, so that help comes at once
     from rollbook.standards import CheckResult
@@ -39,6 +40,7 @@ class Wanted:
     html: Path | None
     csv: Path | None
     violations: Path | None
+    batch: Path | None
     against: Path | None
     reference: Path
 
@@ -59,6 +61,9 @@ def check(
     html: Annotated[Path | None, typer.Option(help="Write a report as one page; a folder for several files.")] = None,
     csv: Annotated[Path | None, typer.Option(help="Write the findings as CSV; a folder for several files.")] = None,
     violations: Annotated[Path | None, typer.Option(help="Write the department's own report (ILR).")] = None,
+    without_number: Annotated[
+        Path | None, typer.Option(help="Write those without a number as an LRS batch file; `.` names it itself (ILR).")
+    ] = None,
     as_collected: Annotated[
         bool, typer.Option(help="Leave learners with field errors out of the rules, as the collection does.")
     ] = False,
@@ -76,11 +81,12 @@ def check(
         html=html,
         csv=csv,
         violations=violations,
+        batch=without_number,
         against=against,
         reference=reference_folder(reference),
     )
     many = len(files) > 1
-    for folder in (html, csv, violations) if many else ():
+    for folder in (html, csv, violations, without_number) if many else ():
         if folder is not None:
             folder.mkdir(parents=True, exist_ok=True)
     told = _check_all(files, wanted) if many else [_check_one(files[0], wanted, in_folder=False)]
@@ -131,6 +137,7 @@ def _check_one(file: Path, wanted: Wanted, *, in_folder: bool) -> Told:
             if before:
                 checked = before[0]
             _write_reports(checked, loaded, file, wanted, in_folder=in_folder)
+            unnumbered = save_without_number(loaded, wanted.batch, wanted.today, in_folder=in_folder)
     except RollbookError as error:
         return Told("", answer_for(error).exit_code, f"{file.name}: {error.message} {error.fix}".strip())
     text = StringIO()
@@ -139,6 +146,7 @@ def _check_one(file: Path, wanted: Wanted, *, in_folder: bool) -> Told:
     else:
         text.writelines(f"{line}\n" for line in reports.text_lines(checked))
         text.write(f"{before[1]}\n" if before else "")
+        text.writelines(f"{line}\n" for line in unnumbered)
     seen = {str(severity) for severity in checked.by_severity}
     worst = next((severity for severity in EXIT_CODES if severity in seen), "")
     return Told(text.getvalue(), EXIT_CODES.get(worst, 0))

@@ -49,11 +49,15 @@ def without_number(loaded: Loaded, *, today: date) -> tuple[WithoutNumber, ...]:
 
 def write_without_number(learners: tuple[WithoutNumber, ...], loaded: Loaded, out: BinaryIO, *, now: datetime) -> str:
     """Write them as an LRS batch file, those who lack something too; its name comes back, which the file holds."""
-    layout = layout_of("lrs_batch", "2A")
-    name = batch_file_name(_provider(loaded), now)
+    layout, name = layout_of("lrs_batch", "2A"), batch_name(loaded, now)
     own = {"FileVersion": "2A", "FileName": name, "UKPRN": _provider(loaded), "LearnerRecordCount": str(len(learners))}
     write(layout, out, file=own, records=_records(layout, learners))
     return name
+
+
+def batch_name(loaded: Loaded, now: datetime) -> str:
+    """What the batch file of a return is called when it is written now."""
+    return batch_file_name(_provider(loaded), now)
 
 
 def _records(layout: Layout, learners: tuple[WithoutNumber, ...]) -> Iterator[dict[str, str]]:
