@@ -1,10 +1,7 @@
-"""`rollbook make`: invented learners, searches for them with the truth, from a seed."""
+"""`rollbook make`: invented learners, searches for them with the truth, and whole files of a standard, from a seed."""
 
 from __future__ import annotations
 
-import errno
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -13,9 +10,10 @@ from typing import Annotated
 import typer
 
 from rollbook.base.dates import parse_iso
-from rollbook.base.errors import InvalidInput, StorageFull
+from rollbook.base.errors import InvalidInput
 from rollbook.base.findings import Finding
 from rollbook.cli.console import AsJson, print_json
+from rollbook.cli.make_returns import batch, census, ctf, ilr, room
 
 app = typer.Typer(no_args_is_help=True, help="Make invented learners and files, from a seed.")
 
@@ -58,7 +56,7 @@ def learners(
 
     register = people(count, seed, born_from=first, born_to=last)
     made: dict[str, int | str] = {"learners": count, "output": str(output)}
-    with _room():
+    with room():
         files.write(register, output)
         if queries is not None and truth is not None:
             asked, known = searches(register, query_count, seed, errors=errors.value)
@@ -68,38 +66,8 @@ def learners(
     _tell(made, as_json)
 
 
-@app.command()
-def ilr(
-    output: Annotated[Path, typer.Option(help="Where it goes, such as ILR-90000101-2526-20251103-090000-01.xml.")],
-    learners: Annotated[int, typer.Option(min=1, max=1_000_000, help="How many learners.")] = 1000,
-    year: Annotated[str, typer.Option(help="The teaching year.")] = "2025-26",
-    seed: Annotated[int, typer.Option(min=0, help="The same seed makes the same file.")] = 1,
-    faults: Annotated[float, typer.Option(min=0, max=1, help="The share of learners with something wrong.")] = 0.0,
-    truth: Annotated[Path | None, typer.Option(help="Where it is told who has which fault.")] = None,
-    as_json: AsJson = False,
-) -> None:
-    """Make an ILR file of invented learners that no rule objects to, or with faults and the truth about them."""
-    _make_return("ilr", year, learners, seed, output, faults, truth, as_json)
-
-
-def _make_return(
-    standard: str, version: str, count: int, seed: int, output: Path, faults: float, truth: Path | None, as_json: bool
-) -> None:
-    from rollbook.standards.reading import write
-    from rollbook.synthetic import files
-    from rollbook.synthetic.returns import make_return
-
-    made = make_return(standard, version, count, seed, faults=faults)
-    with _room():
-        with output.open("wb") as out:
-            write(made.loaded, out)
-        if truth is not None:
-            files.write(made.truth, truth)
-    told: dict[str, int | str] = {"learners": count, "faults": len(made.truth), "output": str(output)}
-    if as_json:
-        print_json(told)
-        return
-    print(f"{count:,} invented records are in {output}, {len(made.truth):,} of them with a fault.")
+for verb in (ilr, ctf, census, batch):
+    app.command()(verb)
 
 
 def _span(born_from: str, born_to: str) -> tuple[date, date]:
@@ -114,19 +82,6 @@ def _span(born_from: str, born_to: str) -> tuple[date, date]:
 
 def _wrong(field: str, says: str, fix: str) -> InvalidInput:
     return InvalidInput([Finding("make", field, says, fix)], "The learners were not made.")
-
-
-@contextmanager
-def _room() -> Iterator[None]:
-    """Say in a sentence why a file could not be written."""
-    try:
-        yield
-    except OSError as error:
-        if error.errno == errno.ENOSPC:
-            raise StorageFull(
-                "There is no room left for the files.", fix="Free some space and make them again."
-            ) from error
-        raise _wrong("output", "The file cannot be written there.", "Check the folder and its permissions.") from error
 
 
 def _tell(made: dict[str, int | str], as_json: bool) -> None:

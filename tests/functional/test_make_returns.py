@@ -1,4 +1,4 @@
-"""`rollbook make ilr`: a file nobody objects to; with faults, each is found where the truth says it is."""
+"""`rollbook make ilr|ctf|census|batch`: a file nobody objects to; with faults, each is found where the truth says."""
 
 import csv
 import json
@@ -6,44 +6,76 @@ import json
 import pytest
 from typer.testing import CliRunner
 
+from rollbook.base.errors import InvalidInput, UserError
 from rollbook.cli.check import app as check_app
 from rollbook.cli.make import app as make_app
+from rollbook.synthetic.returns.plans import plan_of
 
-NAME = "ILR-90000101-2526-20251103-090000-01.xml"
+ILR, CTF = ("ilr", "--learners", "60"), ("ctf", "--pupils", "60")
+PRIMARY, SECONDARY = ("census", "--pupils", "120"), ("census", "--pupils", "150", "--school", "secondary")
+BATCH = ("batch", "--learners", "60")
+PLANS = [
+    (ILR, plan_of("ilr", "2025-26")),
+    (CTF, plan_of("ctf", "25")),
+    ((*CTF, "--version", "25-partial"), plan_of("ctf", "25-partial")),
+    (PRIMARY, plan_of("school_census", "2018-19", variety="primary")),
+    (SECONDARY, plan_of("school_census", "2018-19", variety="secondary")),
+    (BATCH, plan_of("lrs_batch", "2A")),
+]
+OTHERS = [(*ILR, "--year", "2026-27"), (*CTF, "--version", "12"), (*BATCH, "--xml")]
 
 
-def made(folder, *more):
-    result = CliRunner().invoke(make_app, ["ilr", "--output", str(folder / NAME), "--learners", "60", *more])
-    assert result.exit_code == 0, result.output
-    return folder / NAME
+def made(folder, verb, *more):
+    """What `rollbook make` says of the file that it puts into a folder, under the name of its standard."""
+    result = CliRunner().invoke(make_app, [*verb, "--output", str(folder), "--json", *more])
+    assert result.exit_code == 0, (result.output, result.exception)
+    return json.loads(result.output)["output"]
 
 
 def checked(path):
-    result = CliRunner().invoke(check_app, [str(path), "--json", "--today", "2025-11-03"])
+    result = CliRunner().invoke(check_app, [path, "--json", "--today", "2026-11-04"])
     assert result.exit_code in (0, 3), (result.output, result.exception)
     return json.loads(result.output)["findings"]
 
 
-def test_a_made_return_has_nothing_wrong(tmp_path):
-    assert checked(made(tmp_path)) == []
+@pytest.mark.parametrize("verb", [*(verb for verb, _ in PLANS), *OTHERS], ids=" ".join)
+def test_a_made_file_has_nothing_wrong_its_name_neither(tmp_path, verb):
+    assert checked(made(tmp_path, verb)) == []
 
 
-def test_every_fault_is_found_where_it_was_put(tmp_path):
+@pytest.mark.parametrize(("verb", "plan"), PLANS, ids=[" ".join(verb) for verb, _ in PLANS])
+def test_every_fault_is_found_where_it_was_put(tmp_path, verb, plan):
     truth = tmp_path / "truth.csv"
-    path = made(tmp_path, "--faults", "0.5", "--truth", str(truth))
-    found = {(one["record"].split(" / ")[0], one["rule"]) for one in checked(path)}
+    found = {
+        (one["record"].split(" / ")[0].partition(" ")[2], one["rule"])
+        for one in checked(made(tmp_path, verb, "--faults", "1", "--truth", str(truth)))
+    }
     with truth.open() as file:
-        put = {(f"learner {row['record']}", row["rule"]) for row in csv.DictReader(file)}
-    assert len(put) > 15
+        put = {(row["record"], row["rule"]) for row in csv.DictReader(file)}
+    assert {rule for _, rule in put} == {fault.rule for fault in plan.faults}
     assert put <= found
 
 
-def test_a_seed_makes_the_same_file_again(tmp_path):
-    first = made(tmp_path).read_bytes()
-    assert made(tmp_path).read_bytes() == first
+def test_a_seed_makes_the_same_bytes_and_another_seed_others(tmp_path):
+    def bytes_of(seed):
+        with open(made(tmp_path, PRIMARY, "--seed", seed), "rb") as file:
+            return file.read()
+
+    first = bytes_of("1")
+    assert bytes_of("1") == first
+    assert bytes_of("2") != first
 
 
-@pytest.mark.parametrize("seed", ["2", "3"])
-def test_another_seed_makes_another_file(tmp_path, seed):
-    first = made(tmp_path).read_bytes()
-    assert made(tmp_path, "--seed", seed).read_bytes() != first
+def test_a_file_may_have_a_name_of_its_own(tmp_path):
+    assert made(tmp_path / "pupils.xml", CTF) == str(tmp_path / "pupils.xml")
+
+
+def test_a_version_that_is_not_made_is_said_with_those_that_are(tmp_path):
+    result = CliRunner().invoke(make_app, [*CTF, "--version", "11", "--output", str(tmp_path)])
+    assert isinstance(result.exception, UserError)
+    assert "25, 25-partial, 12" in result.exception.fix
+
+
+def test_a_folder_that_is_not_there_is_said(tmp_path):
+    result = CliRunner().invoke(make_app, [*CTF, "--output", str(tmp_path / "nowhere" / "file.xml")])
+    assert isinstance(result.exception, InvalidInput)

@@ -1,4 +1,4 @@
-"""Invented returns: files of a standard, made from kinds of record that are data, with the faults they are given."""
+"""Invented returns: files of a standard, made from plans that are data, with the faults they are given."""
 
 from rollbook.synthetic.returns.making import Made, make_return
 

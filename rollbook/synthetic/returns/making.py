@@ -1,90 +1,93 @@
-"""Makes a return of any size: each kind's tables repeated for so many people, then the people's own details put in.
+"""Makes a return of any size: templates repeated for so many people, faults put in, then the people's own details.
 
-Nothing is worked out row by row, so a million records cost seconds. The same seed makes the same file.
+Nothing is worked out row by row but numbers with a check character, so a million records cost seconds. The same seed
+makes the same file.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from functools import partial
 
 import numpy as np
 import polars as pl
 
-from rollbook.standards.layouts import Layout, layout_of
 from rollbook.standards.loaded import Loaded
-from rollbook.standards.rules.records import main_table
-from rollbook.standards.tables import standard_data
-from rollbook.synthetic.people import people
-from rollbook.synthetic.registered import numbers
-from rollbook.synthetic.returns.faults import put_in
-from rollbook.synthetic.returns.kinds import Kind, faults_of, kinds_of
+from rollbook.synthetic.returns.details import Details
+from rollbook.synthetic.returns.faults import put_in, truth
+from rollbook.synthetic.returns.filling import filled, filled_text
+from rollbook.synthetic.returns.grouping import grouped
+from rollbook.synthetic.returns.kinds import drawn_kinds, drawn_templates, people_tables
+from rollbook.synthetic.returns.persons import persons
+from rollbook.synthetic.returns.plans import Plan, plan_of
 from rollbook.synthetic.returns.repeating import PERSON, as_raw, repeated
-from rollbook.synthetic.tables import table
 
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """An invented return and the truth about it: which record has which fault (`record`, `rule`)."""
+    """An invented return, and the truth about it: which record has which fault (`record`, `rule`).
+
+    `loaded.name` is the name that the file is to have.
+    """
 
     loaded: Loaded
     truth: pl.DataFrame
 
 
-def make_return(standard: str, version: str, count: int, seed: int, *, faults: float = 0.0) -> Made:
-    """A return with so many records of people; `faults` is the share of them that something is wrong with."""
-    layout = layout_of(standard, version)
+def make_return(
+    standard: str,
+    version: str,
+    count: int,
+    seed: int,
+    *,
+    variety: str = "",
+    shape: str = "",
+    faults: float = 0.0,
+    name: str = "",
+) -> Made:
+    """A return with so many of the people that it is about.
+
+    `variety` is for a standard with several plans (`primary`), `shape` for one of several shapes. `faults` is the share
+    of records that something is wrong with. `name` is the name that the file will have, if not the plan's: some
+    standards repeat it in the file. UserError for a version that is not made.
+    """
+    plan = plan_of(standard, version, variety=variety, shape=shape)
     rng = np.random.default_rng([seed, count])
-    kinds = kinds_of(layout)
-    shares = np.array([kind.share for kind in kinds])
-    chosen = rng.choice(len(kinds), size=count, p=shares / shares.sum())
-    tables = repeated(layout, kinds, chosen)
-    main = main_table(layout)
-    tables[main.name] = _own_details(tables[main.name], _people(layout, kinds, chosen, seed), table(standard)["person"])
-    truth = put_in(tables, main, faults_of(layout), rng.random(count) < faults, rng)
-    return Made(Loaded(layout, as_raw(layout, tables)), truth)
+    layout, tables_of_people = plan.layout, people_tables(plan)
+    kinds = drawn_kinds(plan, count, rng)
+    templates, chosen = drawn_templates(plan, kinds, rng)
+    tables = repeated(layout, tables_of_people, templates, chosen)
+    done = put_in(tables, plan.faults, rng.random(len(kinds)) < faults, rng)
+    details = Details(plan, persons(plan, kinds, seed), seed)
+    for group in plan.groups:
+        members = pl.DataFrame({name: details.of(name).head(count) for name in group.by})
+        tables[group.table] = grouped(tables[group.table], group, members)
+    name = name or _own_name(plan)
+    values = _of_file(plan, tables, count, name)
+    for table, frame in tables.items():
+        tables[table] = filled(frame, partial(_detail, frame, values, details))
+    told = truth(layout, tables, tables_of_people, done)
+    return Made(Loaded(layout, as_raw(layout, tables), name=name), told)
 
 
-def _people(layout: Layout, kinds: Sequence[Kind], chosen: np.ndarray, seed: int) -> pl.DataFrame:
-    """One invented person for each record, of the age its kind asks for, with a number of their own."""
-    first = standard_data(layout.standard, layout.version).year["starts"]
-    frames = []
-    for place, kind in enumerate(kinds):
-        persons = np.flatnonzero(chosen == place)
-        if len(persons):
-            youngest, oldest = _years_before(first, kind.ages[0]), _years_before(first, kind.ages[1] + 1)
-            made = people(len(persons), seed + place, born_from=oldest + timedelta(1), born_to=youngest)
-            frames.append(made.with_columns(pl.Series(PERSON, persons)))
-    return pl.concat(frames).sort(PERSON).with_columns(uln=numbers(len(chosen), seed))
+def _detail(frame: pl.DataFrame, values: Mapping[str, str], details: Details, name: str) -> pl.Series:
+    """What a place holds in each row: a value of the whole file, or one of the person whose row it is."""
+    if name in values:
+        return pl.Series([values[name]], dtype=pl.String).new_from_index(0, len(frame))
+    return details.of(name).gather(frame[PERSON])
 
 
-def _years_before(day: date, years: int) -> date:
-    return day.replace(year=day.year - years)
+def _of_file(plan: Plan, tables: Mapping[str, pl.DataFrame], count: int, name: str) -> dict[str, str]:
+    counted = {one: str(int(len(tables[of["table"]]) * of["share"])) for one, of in plan.counts.items()}
+    return _of_year(plan) | counted | {"people": str(count), "file_name": name}
 
 
-def _own_details(frame: pl.DataFrame, persons: pl.DataFrame, columns: Mapping[str, str]) -> pl.DataFrame:
-    """The records with their own person's details: `columns` says what stands in which column."""
-    own = persons.select(PERSON, *(_as_text(source).alias(column) for column, source in columns.items()))
-    return frame.drop(columns.keys()).join(own, on=PERSON, how="left", maintain_order="left")
+def _own_name(plan: Plan) -> str:
+    return filled_text(plan.name, _of_year(plan).__getitem__)
 
 
-def _as_text(source: str) -> pl.Expr:
-    if source == "reference":
-        return pl.format("A{}", (pl.col(PERSON) + 1).cast(pl.String).str.zfill(7))
-    if source == "sex":
-        return (
-            pl.col("gender")
-            .replace_strict({"1": "M", "2": "F"}, default=None)
-            .fill_null(pl.when(pl.col(PERSON) % 2 == 0).then(pl.lit("F")).otherwise(pl.lit("M")))
-        )
-    if source in _OTHER_NAME:  # who has one name has it in both places: a return asks for both
-        return pl.coalesce(_given(source), _given(_OTHER_NAME[source]))
-    return pl.col(source).cast(pl.String)
-
-
-_OTHER_NAME = {"given_name": "family_name", "family_name": "given_name"}
-
-
-def _given(name: str) -> pl.Expr:
-    return pl.when(pl.col(name) != "").then(pl.col(name))
+def _of_year(plan: Plan) -> dict[str, str]:
+    year = plan.starts.year
+    ending = "CSV" if plan.layout.shape == "delimited" else "XML"
+    return {"year": str(year), "yy": str(year % 100), "ending": ending} | dict(plan.constants)
