@@ -13,9 +13,12 @@ PURPOSE = "enrolment"
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+def django_db_setup(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory) -> None:
+    from django.conf import settings
+
     from rollbook.service.setup import ensure_log_months, ensure_ranges
 
+    settings.REFERENCE_FOLDER = tmp_path_factory.mktemp("reference")  # what this machine holds is no part of a test
     with django_db_blocker.unblock():
         ensure_ranges("demo")
         ensure_log_months()

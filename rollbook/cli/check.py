@@ -17,7 +17,7 @@ import typer
 
 from rollbook.base.errors import InvalidInput, NotFound, RollbookError, answer_for
 from rollbook.cli.console import AsJson, busy
-from rollbook.cli.reference_folder import Folder, reference_folder
+from rollbook.cli.reference_folder import Folder, lacking_in_shell, reference_folder
 from rollbook.cli.without_number import save_without_number
 
 if TYPE_CHECKING:  # loaded for a check only, so that help comes at once
@@ -119,6 +119,7 @@ def _check_one(file: Path, wanted: Wanted, *, in_folder: bool) -> Told:
     from rollbook.standards import reports
     from rollbook.standards.checking import check_loaded
     from rollbook.standards.held_references import held_references
+    from rollbook.standards.lacking import told_here
     from rollbook.standards.reading import read
 
     try:
@@ -133,6 +134,7 @@ def _check_one(file: Path, wanted: Wanted, *, in_folder: bool) -> Told:
                 as_collected=wanted.as_collected,
                 return_period=wanted.return_period,
             )
+            checked = told_here(checked, lacking_in_shell(loaded.layout.standard))
             before = _held_against(loaded, checked, wanted) if wanted.against else None
             if before:
                 checked = before[0]

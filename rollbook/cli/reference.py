@@ -1,4 +1,8 @@
-"""`rollbook reference list | load | show`: the tables that rules look things up in, kept for every later check."""
+"""`rollbook reference list | load | show`: the tables that rules look things up in, kept for every later check.
+
+Where this installation has a register, its pages, REST and workers look into the same tables, and its log says who
+loaded what; without one, and for a folder that is named, nobody keeps a log.
+"""
 
 from __future__ import annotations
 
@@ -10,8 +14,9 @@ import typer
 from rollbook.base.errors import NotFound
 from rollbook.cli.console import AsJson, print_json
 from rollbook.cli.reference_folder import Folder, reference_folder
-from rollbook.standards.held_references import Held, forms_of, held, hold
-from rollbook.standards.rules.loading import every_rule
+from rollbook.cli.service import caller, require_migrated, with_service
+from rollbook.standards.held_references import Held, form_of, forms_of, held, rules_needing
+from rollbook.standards.loading_references import hold, opened
 from rollbook.standards.tables import ReferenceForm
 
 app = typer.Typer(no_args_is_help=True)
@@ -40,11 +45,15 @@ def load_table(
     file: Annotated[Path, typer.Argument(help="A CSV (UTF-8, with headings) or Parquet file.")],
     standard: Standard = "ilr",
     reference: Folder = None,
+    as_: Annotated[str, typer.Option("--as", help="Who loads it: an operator's e-mail address.")] = "",
     as_json: AsJson = False,
 ) -> None:
-    """Check a table and keep it; `rollbook check` uses it from then on. What was loaded before is replaced."""
-    form = _form(standard, name)
-    made = hold(reference_folder(reference), standard, form, file)
+    """Check a table and keep it; every later check uses it, here and on the pages. What was loaded before is replaced.
+
+    Where this installation has a register, its log says so. With --reference FOLDER it is kept there only, unlogged.
+    """
+    form = form_of(standard, name)
+    made = _loaded(standard, form, file, as_) if _is_for_register(reference) else _held(standard, form, file, reference)
     if as_json:
         print_json(_as_dict(form, made, standard))
         return
@@ -54,7 +63,7 @@ def load_table(
 @app.command("show")
 def show_table(name: Name, standard: Standard = "ilr", reference: Folder = None, as_json: AsJson = False) -> None:
     """One table: what it is, where to get it, its columns, the rules that need it, and what is loaded."""
-    form = _form(standard, name)
+    form = form_of(standard, name)
     row = _as_dict(form, _kept(standard, reference).get(name), standard)
     if as_json:
         print_json(row)
@@ -63,7 +72,27 @@ def show_table(name: Name, standard: Standard = "ilr", reference: Folder = None,
     print(f"  Source: {form.source}")
     print(f"  Loaded: {row['rows']:,} rows, version {row['version']}" if row["loaded"] else "  Loaded: no")
     print(f"  Columns: {', '.join(f'{column} ({kind})' for column, kind in form.columns.items())}")
-    print(f"  Rules: {', '.join(_rules(standard, name)) or 'none'}")
+    print(f"  Rules: {', '.join(rules_needing(standard, name)) or 'none'}")
+
+
+def _is_for_register(reference: Path | None) -> bool:
+    from rollbook.service import database  # costs a start-up
+
+    return reference is None and database.is_there()
+
+
+def _held(standard: str, form: ReferenceForm, file: Path, reference: Path | None) -> Held:
+    return hold(reference_folder(reference), standard, form, file)
+
+
+def _loaded(standard: str, form: ReferenceForm, file: Path, as_: str) -> Held:
+    """Loaded as the pages load it."""
+    with opened(file) as (stream, day), with_service():
+        require_migrated()
+        from rollbook.service.actions.reference_tables import SHELL, load_table
+
+        by = caller(as_) if as_ else SHELL
+        return load_table(standard, form.name, stream, called=file.name, day=day, by=by)
 
 
 def _kept(standard: str, reference: Path | None) -> dict[str, Held]:
@@ -77,26 +106,13 @@ def _forms(standard: str) -> dict[str, ReferenceForm]:
     return forms
 
 
-def _form(standard: str, name: str) -> ReferenceForm:
-    forms = _forms(standard)
-    if name not in forms:
-        raise NotFound(
-            f"No rule of {standard} looks into a table {name}.", fix=f"There are {', '.join(sorted(forms))}."
-        )
-    return forms[name]
-
-
-def _rules(standard: str, name: str) -> list[str]:
-    return sorted({rule.code for rule in every_rule(standard) if name in rule.needs})
-
-
 def _as_dict(form: ReferenceForm, kept: Held | None, standard: str) -> dict[str, Any]:
     return {
         "name": form.name,
         "says": form.says,
         "source": form.source,
         "columns": dict(form.columns),
-        "rules": len(_rules(standard, form.name)),
+        "rules": len(rules_needing(standard, form.name)),
         "loaded": kept is not None,
         "rows": kept.rows if kept else 0,
         "version": kept.version if kept else "",

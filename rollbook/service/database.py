@@ -22,6 +22,11 @@ def is_embedded() -> bool:
     return not os.environ.get("DATABASE_URL")
 
 
+def is_there() -> bool:
+    """Whether this installation has a register, or a server's address for one. Nothing is started to see it."""
+    return not is_embedded() or embedded.is_made(embedded.data_folder(CHECKOUT))
+
+
 def addresses() -> embedded.Addresses:
     """The two addresses; starts the embedded server when there is no other."""
     url = os.environ.get("DATABASE_URL")

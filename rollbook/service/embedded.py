@@ -69,7 +69,7 @@ def start(folder: Path) -> Addresses:
     with _one_at_a_time(folder):
         _give_to_system_user(folder)
         programs = _programs(folder)
-        if not (folder / "pg" / "PG_VERSION").exists():
+        if not is_made(folder):
             _initialise(folder, programs)
         if not is_running(folder):
             _start(folder, programs)
@@ -84,6 +84,11 @@ def stop(folder: Path) -> bool:
         return False
     _run(folder, [_programs(folder) / "pg_ctl", "-w", "-m", "fast", "-D", folder / "pg", "stop"])
     return True
+
+
+def is_made(folder: Path) -> bool:
+    """Whether there is a database in this data folder, running or not."""
+    return (folder / "pg" / "PG_VERSION").exists()
 
 
 def is_running(folder: Path) -> bool:

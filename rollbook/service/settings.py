@@ -9,6 +9,7 @@ from pathlib import Path
 from rollbook.service import database
 from rollbook.service.keys import secret
 from rollbook.service.languages import languages
+from rollbook.service.reference_folder import reference_folder
 from rollbook.service.sign_in_settings import *  # noqa: F403 # what getting in needs stands there
 from rollbook.service.sign_in_settings import SIGN_IN_APPS
 
@@ -114,6 +115,8 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 BATCH_FILE_MAX_BYTES = 100 * 1024 * 1024
 CHECK_FILE_MAX_BYTES = 250 * 1024 * 1024  # checked by the worker
 CHECK_AT_ONCE_MAX_BYTES = 5 * 1024 * 1024  # answered within the request: for programs, and without an account
+REFERENCE_FOLDER = reference_folder()
+REFERENCE_FILE_MAX_BYTES = 250 * 1024 * 1024
 OPEN_CHECK = os.environ.get("ROLLBOOK_OPEN_CHECK") == "1"
 
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"

@@ -1,16 +1,15 @@
 """Reference tables that are kept between checks: one Parquet file each, in a folder of the user's.
 
 What is kept says which version it is (the day its file was written, and a fingerprint of it), and every report of a
-check names that. Nothing is kept of which a value does not fit its column.
+check names that. How a table gets there: `loading_references.py`.
 """
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from hashlib import sha256
 from pathlib import Path
 
 import pyarrow as pa
@@ -18,12 +17,13 @@ import pyarrow.parquet
 
 from rollbook.base.errors import NotFound, Unreadable
 from rollbook.standards.layouts import LIBRARY
-from rollbook.standards.tables import Connection, Reference, ReferenceForm, open_tables, quoted, read_reference
+from rollbook.standards.rules.loading import every_rule
+from rollbook.standards.tables import Reference, ReferenceForm
 from rollbook.standards.tables.reference import reference_forms
-from rollbook.standards.tables.values import SQL_TYPES
 
-_VERSION = b"rollbook.version"
-_KIND = {"int": "whole number", "date": "date", "decimal": "number", "boolean": "yes or no (true, false)"}
+VERSION = b"rollbook.version"  # where in a kept file its version stands
+_ENDING = ".parquet"
+_FORMS = "reference.toml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,102 +35,96 @@ class Held:
     version: str
 
 
+def standards_that_look_up() -> tuple[str, ...]:
+    """The standards whose rules look anything up."""
+    return tuple(sorted(path.parent.name for path in LIBRARY.glob(f"*/{_FORMS}")))
+
+
 def forms_of(standard: str) -> dict[str, ReferenceForm]:
     """The tables that a standard's rules look things up in, by name."""
-    return reference_forms(LIBRARY / standard / "reference.toml")
+    return reference_forms(LIBRARY / standard / _FORMS)
 
 
-def hold(folder: Path, standard: str, form: ReferenceForm, source: Path) -> Held:
-    """Read a CSV or Parquet file, check it against its form, and keep it; what was kept before is replaced.
+def form_of(standard: str, name: str) -> ReferenceForm:
+    """One of them. NotFound, saying which there are, for a name no rule of the standard knows."""
+    forms = forms_of(standard)
+    if not forms:
+        raise NotFound(f"The rules of {standard} look nothing up.", fix="Try: rollbook reference list --standard ilr.")
+    if name not in forms:
+        raise NotFound(
+            f"No rule of {standard} looks into a table {name}.", fix=f"There are {', '.join(sorted(forms))}."
+        )
+    return forms[name]
 
-    NotFound when there is no such file; Unreadable or SetupMissing when it does not fit, naming column and row.
-    """
-    if not source.is_file():
-        raise NotFound(f"There is no file {source.name}.", fix="Name a CSV or Parquet file.")
-    given = read_reference(source, form)
-    with open_tables() as connection:
-        connection.register("given", given.rows)
-        for sentence in _unfit(connection, form):
-            raise Unreadable(f"{source.name} is not loaded: {sentence}", fix="Put the values right, and load it again.")
-        form.create(connection)
-        form.fill(connection, given.rows)
-        rows = connection.sql(f"from {quoted(form.name)}").to_arrow_table()
-    version = _version_of(source)
-    path = _place(folder, standard, form.name)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    written = path.with_suffix(".part")  # so that a check never reads half a table
-    pyarrow.parquet.write_table(rows.replace_schema_metadata({_VERSION: version.encode()}), written)
-    written.replace(path)
-    return Held(form.name, rows.num_rows, version)
+
+def rules_needing(standard: str, name: str) -> tuple[str, ...]:
+    """The codes of the rules that need a table, of whatever version."""
+    return tuple(sorted({rule.code for rule in every_rule(standard) if name in rule.needs}))
+
+
+def place_of(folder: Path, standard: str, name: str) -> Path:
+    """The file of one table."""
+    return folder / standard / f"{name}{_ENDING}"
+
+
+def names_held(folder: Path, standard: str) -> tuple[str, ...]:
+    """The names of the tables that are kept. Unreadable for a folder that is there and cannot be looked into."""
+    try:
+        with os.scandir(folder / standard) as found:
+            return tuple(sorted(each.name.removesuffix(_ENDING) for each in found if each.name.endswith(_ENDING)))
+    except FileNotFoundError:
+        return ()
+    except OSError as error:
+        raise Unreadable(
+            "The folder of reference tables cannot be read.", fix="Let the user that runs this read it."
+        ) from error
 
 
 def held(folder: Path, standard: str) -> tuple[Held, ...]:
-    """The tables that are kept for a standard, by name; their rows are not read."""
-    return tuple(_held(path) for path in _paths(folder, standard))
+    """The tables that are kept for a standard, by name; their rows are not read. Unreadable where one is damaged."""
+    return tuple(held_table(folder, standard, name) for name in names_held(folder, standard))
+
+
+def held_table(folder: Path, standard: str, name: str) -> Held:
+    """What is kept under this name, without its rows. Unreadable where it is damaged or of an earlier form."""
+    with _whole(name), pyarrow.parquet.ParquetFile(place_of(folder, standard, name)) as file:
+        _require_columns(file.schema_arrow, forms_of(standard).get(name))
+        return Held(name, file.metadata.num_rows, _version_in(file.schema_arrow))
 
 
 def held_references(folder: Path, standard: str) -> dict[str, Reference]:
     """The tables that are kept and that the standard's rules know, ready to be given to a check."""
-    forms, found = forms_of(standard), {}
-    for path in _paths(folder, standard):
-        if path.stem in forms:
-            rows = _read(path)
-            found[path.stem] = Reference(rows, _version_in(rows.schema))
-    return found
+    forms = forms_of(standard)
+    return {
+        name: held_reference(folder, standard, forms[name]) for name in names_held(folder, standard) if name in forms
+    }
 
 
-def _paths(folder: Path, standard: str) -> list[Path]:
-    return sorted((folder / standard).glob("*.parquet"))
+def held_reference(folder: Path, standard: str, form: ReferenceForm) -> Reference:
+    """One table with its rows. Unreadable where it is damaged, or was loaded before its form had all its columns."""
+    with _whole(form.name):
+        rows = pyarrow.parquet.read_table(place_of(folder, standard, form.name))
+    _require_columns(rows.schema, form)
+    return Reference(rows, _version_in(rows.schema))
 
 
-def _place(folder: Path, standard: str, name: str) -> Path:
-    return folder / standard / f"{name}.parquet"
-
-
-def _held(path: Path) -> Held:
-    with _whole(path):
-        file = pyarrow.parquet.ParquetFile(path)
-        return Held(path.stem, file.metadata.num_rows, _version_in(file.schema_arrow))
-
-
-def _read(path: Path) -> pa.Table:
-    with _whole(path):
-        return pyarrow.parquet.read_table(path)
+def _require_columns(schema: pa.Schema, form: ReferenceForm | None) -> None:
+    missing = [column for column in form.columns if column not in schema.names] if form else []
+    if form and missing:  # left empty, they would make rules find what is not there
+        raise Unreadable(
+            f"The reference table {form.name} was loaded for an earlier version, without {', '.join(missing)}.",
+            fix="Load it again.",
+        )
 
 
 @contextmanager
-def _whole(path: Path) -> Iterator[None]:
+def _whole(name: str) -> Iterator[None]:
     try:
         yield
-    except (OSError, pa.ArrowInvalid) as error:
-        raise Unreadable(f"The reference table {path.stem} is damaged.", fix="Load it again.") from error
+    except (OSError, pa.ArrowException) as error:
+        raise Unreadable(f"The reference table {name} is damaged.", fix="Load it again.") from error
 
 
 def _version_in(schema: pa.Schema) -> str:
-    version: bytes = (schema.metadata or {}).get(_VERSION, b"")
+    version: bytes = (schema.metadata or {}).get(VERSION, b"")
     return version.decode()
-
-
-def _version_of(source: Path) -> str:
-    """The day the file was written, and a fingerprint: two files of one day are told apart."""
-    day = datetime.fromtimestamp(source.stat().st_mtime, tz=UTC).date()
-    with source.open("rb") as stream:
-        digest = sha256()
-        while block := stream.read(1 << 20):
-            digest.update(block)
-    return f"{day} {digest.hexdigest()[:12]}"
-
-
-def _unfit(connection: Connection, form: ReferenceForm) -> Iterator[str]:
-    """A sentence for each column with values of another kind. The values are not shown: some tables hold numbers of
-    people."""
-    for name, kind in form.columns.items():
-        if kind == "text":
-            continue
-        column = quoted(name)
-        query = f"""select count(*), min(row) from (select {column} as value, row_number() over () as row from given)
-            where value is not null and try_cast(value as {SQL_TYPES[kind]}) is null"""
-        count, first = connection.execute(query).fetchone() or (0, 0)
-        if count:
-            values = f"{count:,} values of {name} are" if count > 1 else f"1 value of {name} is"
-            yield f"{values} no {_KIND[kind]}, the first in row {first:,} below the headings."

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import csv
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 import pyarrow as pa
 import pyarrow.csv
 import pyarrow.parquet
 
-from rollbook.base.errors import SetupMissing, Unreadable
+from rollbook.base.errors import Unreadable
 from rollbook.standards.tables.opening import Connection, quoted
 from rollbook.standards.tables.values import SQL_TYPES
+
+_LONGEST_HEADING = 1 << 20  # bytes of the first row: a file of one endless line is no table
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +33,8 @@ class Reference:
 class ReferenceForm:
     """What a reference table must look like: its columns and their kinds, and where to get it.
 
-    `asks` names the column of the file whose values it is asked about (`learner.ULN`).
+    `asks` names the column of the file whose values it is asked about (`learner.ULN`). `whose` says who alone has it:
+    `provider`, whoever sends the file; `register`, the register itself; "" for one that is the same for everybody.
     """
 
     name: str
@@ -36,6 +42,7 @@ class ReferenceForm:
     source: str
     columns: Mapping[str, str]
     asks: str = ""
+    whose: str = ""
 
     def create(self, connection: Connection) -> None:
         """The empty table: rules that need it can be parsed, and are not run."""
@@ -59,40 +66,84 @@ def reference_forms(path: Path) -> dict[str, ReferenceForm]:
         return {}
     data = tomllib.loads(path.read_text("utf-8"))
     return {
-        name: ReferenceForm(name, one["says"], one.get("source", ""), dict(one["columns"]), one.get("asks", ""))
+        name: ReferenceForm(
+            name, one["says"], one.get("source", ""), dict(one["columns"]), one.get("asks", ""), one.get("whose", "")
+        )
         for name, one in data.items()
     }
 
 
-def read_reference(path: Path, form: ReferenceForm) -> Reference:
-    """A reference table from a CSV or Parquet file with the columns of its form, in any order.
+def read_reference(source: Path | BinaryIO, form: ReferenceForm, *, name: str = "") -> Reference:
+    """A reference table from a CSV or Parquet file with the columns of its form, in any order; others are passed over.
 
-    Unreadable when the file is of another kind; SetupMissing when columns are missing, naming them.
+    `name` is what a file without a path is called. Unreadable when the file is of another kind, or
+    lacks columns, naming them.
     """
+    called = source.name if isinstance(source, Path) else name
     try:
-        rows = _parquet(path) if path.suffix.lower() == ".parquet" else _csv(path)
-    except (OSError, pa.ArrowInvalid) as error:
+        with _opened(source) as stream:
+            rows = _parquet(stream, form, called) if _is_parquet(stream) else _csv(stream, form, called)
+    except (OSError, ValueError, pa.ArrowException) as error:
         raise Unreadable(
-            f"{path.name} cannot be read as a reference table.",
+            f"{called} cannot be read as a reference table.",
             fix="Save it as CSV in UTF-8 with headings, or Parquet.",
         ) from error
-    missing = [name for name in form.columns if name not in rows.column_names]
+    return Reference(rows, called)
+
+
+@contextmanager
+def _opened(source: Path | BinaryIO) -> Iterator[BinaryIO]:
+    if not isinstance(source, Path):
+        source.seek(0)
+        yield source
+        return
+    with source.open("rb") as stream:
+        yield stream
+
+
+def _is_parquet(stream: BinaryIO) -> bool:
+    """By what it holds: a file's name may say anything."""
+    head = stream.read(4)
+    stream.seek(0)
+    return head == b"PAR1"
+
+
+def _parquet(stream: BinaryIO, form: ReferenceForm, called: str) -> pa.Table:
+    file = pyarrow.parquet.ParquetFile(stream)
+    schema = file.schema_arrow
+    _require_columns(schema.names, form, called)
+    nested = [name for name in form.columns if pa.types.is_nested(schema.field(name).type)]
+    if nested:
+        raise Unreadable(
+            f"{called} holds several values in one field of {', '.join(nested)}.", fix="Give each value a row."
+        )
+    return file.read(columns=list(form.columns)).select(list(form.columns))
+
+
+def _csv(stream: BinaryIO, form: ReferenceForm, called: str) -> pa.Table:
+    """All columns as text; an empty value is null. The table's own kinds are given when it is put in."""
+    line = stream.readline(_LONGEST_HEADING).decode("utf-8-sig")
+    stream.seek(0)
+    _require_columns(next(csv.reader([line]), []), form, called)
+    options = pyarrow.csv.ConvertOptions(
+        column_types={name: pa.string() for name in form.columns},
+        null_values=[""],
+        strings_can_be_null=True,
+        include_columns=list(form.columns),  # of a directory of 50 columns one is wanted
+    )
+    return pyarrow.csv.read_csv(stream, convert_options=options)
+
+
+def _require_columns(found: list[str], form: ReferenceForm, called: str) -> None:
+    missing = [name for name in form.columns if name not in found]
     if missing:
-        raise SetupMissing(
-            f"{path.name} lacks the columns {', '.join(missing)} of {form.name}.",
+        raise Unreadable(
+            f"{called} lacks the columns {', '.join(missing)} of {form.name}.",
             fix="Name its columns in the first row as they are named here.",
         )
-    return Reference(rows.select(list(form.columns)), path.name)
-
-
-def _parquet(path: Path) -> pa.Table:
-    return pyarrow.parquet.read_table(path)
-
-
-def _csv(path: Path) -> pa.Table:
-    """All columns as text; an empty value is null. The table's own kinds are given when it is put in."""
-    with path.open("rb") as stream:
-        names = stream.readline().decode("utf-8-sig").strip().split(",")
-    columns = {name.strip().strip('"'): pa.string() for name in names}
-    options = pyarrow.csv.ConvertOptions(column_types=columns, null_values=[""], strings_can_be_null=True)
-    return pyarrow.csv.read_csv(path, convert_options=options)
+    twice = [name for name in form.columns if found.count(name) > 1]
+    if twice:
+        raise Unreadable(
+            f"{called} has more than one column {', '.join(twice)}.",
+            fix="Leave each column in once, and load it again.",
+        )

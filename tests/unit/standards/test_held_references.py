@@ -5,8 +5,9 @@ import os
 import pyarrow.parquet
 import pytest
 
-from rollbook.base.errors import NotFound, SetupMissing, Unreadable
-from rollbook.standards.held_references import forms_of, held, held_references, hold
+from rollbook.base.errors import NotFound, Unreadable
+from rollbook.standards.held_references import forms_of, held, held_references
+from rollbook.standards.loading_references import hold
 
 FORM = forms_of("ilr")["lars_standard_funding"]
 HEADINGS = "StandardCode,FundingCategory,CoreGovContributionCap,BandNumber,EffectiveFrom,EffectiveTo"
@@ -57,7 +58,7 @@ def test_a_value_of_another_kind_is_said_by_column_and_row_and_nothing_is_kept(t
 
 
 def test_a_missing_column_is_named(tmp_path, source):
-    with pytest.raises(SetupMissing, match="BandNumber"):
+    with pytest.raises(Unreadable, match="BandNumber"):
         hold(tmp_path / "kept", "ilr", FORM, source("119", headings="StandardCode"))
 
 

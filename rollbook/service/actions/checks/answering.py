@@ -9,16 +9,15 @@ from contextlib import contextmanager
 from typing import BinaryIO
 
 from django.conf import settings
-from django.utils import timezone
 
 from rollbook.base.errors import NotFound, TooOften, Unreadable
 from rollbook.organisations import Caller
 from rollbook.service import limits
 from rollbook.service.actions.batches.keeping import plain_name
-from rollbook.service.actions.checks.register import register_for
+from rollbook.service.actions.checks.checking import check_here
 from rollbook.service.audit.log import Entry, record
 from rollbook.service.sealing import PIECE
-from rollbook.standards.checking import CheckResult, check_loaded
+from rollbook.standards.checking import CheckResult
 from rollbook.standards.loaded import Loaded
 from rollbook.standards.reading import read
 
@@ -35,8 +34,7 @@ def check_at_once(file: BinaryIO, name: str, *, by: Caller, purpose: str) -> Che
     with _own_turn():
         loaded = _read(file, name)
         record([Entry("check_file", "answered", details=_kind(loaded))], by=by, purpose=purpose)
-        references = register_for(loaded.layout, by=by, purpose=purpose)
-        return check_loaded(loaded, today=timezone.localdate(), references=references)
+        return check_here(loaded, by=by, purpose=purpose)
 
 
 def check_openly(file: BinaryIO, name: str, *, address: str) -> CheckResult:
@@ -48,7 +46,7 @@ def check_openly(file: BinaryIO, name: str, *, address: str) -> CheckResult:
         raise NotFound("Files are not checked here without an account.", fix="Sign in, or run `rollbook check FILE`.")
     limits.spend_action("open_check", key=hashlib.sha256(address.encode()).hexdigest()[:32])
     with _own_turn():
-        return check_loaded(_read(file, name), today=timezone.localdate())
+        return check_here(_read(file, name))
 
 
 def is_open() -> bool:

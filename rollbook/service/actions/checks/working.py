@@ -16,11 +16,11 @@ from django.utils import timezone
 from rollbook.base.errors import NotFound, OurFault, RollbookError
 from rollbook.organisations import Caller
 from rollbook.service.actions.batches.caller import sender
-from rollbook.service.actions.checks.register import register_for
+from rollbook.service.actions.checks.checking import check_here
 from rollbook.service.models import CheckPiece, FileCheck
 from rollbook.service.sealed_checks import opened, put
 from rollbook.service.sealing import seal_values
-from rollbook.standards.checking import CheckResult, check_loaded
+from rollbook.standards.checking import CheckResult
 from rollbook.standards.loaded import Loaded
 from rollbook.standards.reading import read
 from rollbook.standards.reports import counts, write_violations
@@ -64,8 +64,7 @@ def _check(check: FileCheck) -> None:
         loaded = read(file, name=check.file_name)
     records = sum(table.num_rows for table in loaded.raw.values())
     FileCheck.objects.filter(pk=check.pk).update(stage="checking", records=records)
-    given = register_for(loaded.layout, by=by, purpose=check.purpose, check=str(check.pk))
-    checked = check_loaded(loaded, today=timezone.localdate(), references=given)
+    checked = check_here(loaded, by=by, purpose=check.purpose, check=str(check.pk))
     FileCheck.objects.filter(pk=check.pk).update(stage="writing")
     _keep(check, checked, _violations(checked, loaded), records)
 
