@@ -32,6 +32,14 @@ def here() -> Iterator[Machine]:
         yield made
 
 
+@pytest.fixture
+def campuses(tmp_path: Path) -> Path:
+    """A reference table to load."""
+    path = tmp_path / "campus.csv"
+    path.write_text("UKPRN,CampId,EffectiveFrom,EffectiveTo\n90000101,12345678,,\n", encoding="utf-8")
+    return path
+
+
 def _until(true: Callable[[], object], seconds: float = 60) -> None:
     end = time.monotonic() + seconds
     while not true():
@@ -39,10 +47,25 @@ def _until(true: Callable[[], object], seconds: float = 60) -> None:
         time.sleep(0.1)
 
 
-def test_without_tables_each_verb_says_to_migrate() -> None:
+def test_without_tables_each_verb_says_to_migrate(campuses: Path) -> None:
+    loading = ("reference", "load", "campus", campuses)
     with machine() as bare:
-        for words in (("serve",), ("worker", "--once"), ("backup", "/tmp/never"), ("log", "verify")):
+        for words in (("serve",), ("worker", "--once"), ("backup", "/tmp/never"), ("log", "verify"), loading):
             assert "rollbook migrate" in bare.run(*words, code=12)
+
+
+def test_where_there_is_no_register_a_reference_table_is_loaded_without_one(campuses: Path) -> None:
+    with machine() as bare:
+        bare.run("reference", "load", "campus", campuses)
+        assert "1 of" in bare.run("reference", "list")
+        assert not (bare.data / "pg").exists()
+
+
+def test_a_reference_table_that_is_loaded_stands_in_the_registers_log(here: Machine, campuses: Path) -> None:
+    assert "campus is loaded: 1 rows" in here.run("reference", "load", "campus", campuses)
+    assert "No user" in here.run("reference", "load", "campus", campuses, "--as", "nobody@example.org", code=6)
+    found = here.ask("select actor, channel, details->>'table' from access_log where action = 'load_reference'")
+    assert found == [("system:reference", "cli", "campus")]
 
 
 def test_migrating_again_changes_nothing(here: Machine) -> None:
@@ -120,7 +143,8 @@ def test_a_database_that_goes_away_in_the_middle_of_a_load_keeps_nothing_of_it(h
     assert here.ask("select count(*) from service_issuednumber") == before
 
 
-def test_a_register_moves_to_another_machine(here: Machine, tmp_path: Path) -> None:
+def test_a_register_moves_to_another_machine(here: Machine, tmp_path: Path, campuses: Path) -> None:
+    here.run("reference", "load", "campus", campuses)
     loaded = json.loads(here.run("load", learners(tmp_path / "learners.csv", 300), "--json"))
     assert loaded == {"learners": 300, "left_out": 0, "conflicts": None}
     assert "300 rows have conflicts" in here.run("load", tmp_path / "learners.csv", code=3)
@@ -131,6 +155,7 @@ def test_a_register_moves_to_another_machine(here: Machine, tmp_path: Path) -> N
         numbers = here.var / "numbers-issued.jsonl"
         assert "300 learners are back" in there.run("restore", tmp_path / "saved", "--numbers-issued", numbers)
         assert "Nothing is out of place" in there.run("log", "verify")
+        assert there.run("reference", "list") == here.run("reference", "list")
         assert "not empty" in there.run("restore", tmp_path / "saved", "--close-ranges", code=7)
 
 

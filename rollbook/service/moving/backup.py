@@ -1,4 +1,4 @@
-"""Everything of a register in one file: the database, the exported heads, and a signed manifest.
+"""Everything of a register in one file: the database, reference tables, the exported heads, a signed manifest.
 
 The keys are not in it: whoever has the file and the keys could make a log look untouched.
 """
@@ -22,6 +22,7 @@ from rollbook.organisations import Caller
 from rollbook.service.audit import heads
 from rollbook.service.audit.log import Entry, record
 from rollbook.service.audit.seal import seal
+from rollbook.service.moving.held_tables import add_tables
 from rollbook.service.moving.manifest import describe, signed
 from rollbook.service.moving.programs import environment, program
 
@@ -43,6 +44,7 @@ def backup(file: Path, *, by: Caller = MOVER, heads_from: Path | None = None) ->
         with _one_moment() as snapshot:
             said = describe()
             said["dump"] = _dump(snapshot, archive)
+        said["reference_tables"] = add_tables(archive)
         _add_heads(archive, heads_from or heads.heads_file())
         said = signed(said)
         archive.writestr(MANIFEST, json.dumps(said, indent=1))

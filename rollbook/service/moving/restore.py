@@ -30,6 +30,7 @@ from rollbook.service.models import LogSeal
 from rollbook.service.moving import numbers
 from rollbook.service.moving.backup import DUMP, HEADS, MANIFEST, MOVER
 from rollbook.service.moving.bringing_back import bring_back
+from rollbook.service.moving.held_tables import are_whole, bring_back_tables
 from rollbook.service.moving.manifest import checked, counts
 from rollbook.service.moving.mark import begun, ended, is_under_way
 from rollbook.service.readers import candidates
@@ -75,6 +76,7 @@ def restore(file: Path, choice: Choice, *, by: Caller = MOVER, heads_to: Path | 
         begun()
         bring_back(archive, DUMP)
         _bring_back_heads(archive, path)
+        bring_back_tables(archive, said.get("reference_tables", {}))
     migrate()
     _require_counts(said)
     reserved, closed = _start_again(said, choice, path, issued_to, by=by)
@@ -101,6 +103,7 @@ def _manifest(archive: zipfile.ZipFile) -> dict[str, Any]:
         said = checked(dict(json.loads(archive.read(MANIFEST))))
         with archive.open(DUMP) as dump:
             whole = hashlib.file_digest(dump, "sha256").hexdigest() == said["dump"]  # type: ignore[arg-type]
+        whole = whole and are_whole(archive, said.get("reference_tables", {}))
     except (KeyError, ValueError, zipfile.BadZipFile) as error:
         raise Unreadable("This is not a whole backup.", fix="Take another copy of it.") from error
     if not whole:
