@@ -11,7 +11,7 @@ from lxml import etree
 from rollbook.base.errors import Unreadable
 from rollbook.standards.fixed.recognising import recognise_fixed
 from rollbook.standards.layouts import Layout, known_layouts
-from rollbook.standards.recognising import recognise_by_headings, refuse_unless_text
+from rollbook.standards.recognising import begins_with_headings, recognise_by_headings, refuse_unless_text
 from rollbook.standards.xml.prolog import HEAD, Prolog, read_prolog
 
 _MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
@@ -24,7 +24,8 @@ def recognise(head: bytes, name: str = "") -> Layout:
     """
     if looks_like_xml(head):
         return _recognise_xml(head)
-    fixed = recognise_fixed(head)
+    # A row of a delimited file may have the right digits at the right place by chance: headings say more.
+    fixed = None if begins_with_headings(head) else recognise_fixed(head)
     if fixed is not None:
         return fixed
     refuse_unless_text(head)

@@ -35,7 +35,17 @@ def recognise_by_headings(head: bytes, name: str = "") -> Layout:
     Unreadable when the file is empty, of another kind, or has neither headings nor a name that are known.
     """
     refuse_unless_text(head)
-    return recognise_row(first_row(head.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "replace")), name)
+    return recognise_row(_first_row_of(head), name)
+
+
+def begins_with_headings(head: bytes) -> bool:
+    """Are the first bytes the headings of a delimited file that is known?"""
+    row = _first_row_of(head)
+    return any(has_headings(row, one) for one in known_layouts("delimited"))
+
+
+def _first_row_of(head: bytes) -> list[str]:
+    return first_row(head.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "replace"))
 
 
 def recognise_row(row: list[str], name: str = "") -> Layout:
