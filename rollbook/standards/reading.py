@@ -46,7 +46,8 @@ def _on_name(file: Opened, layout: Layout) -> Iterator[Finding]:
     """The name is looked at last, and never decides what a file is."""
     if not file.name or layout.file_name.pattern == Layout.file_name.pattern:
         return
-    if layout.file_name.fullmatch(file.name) is None:
+    is_judged = any(names.fullmatch(file.name) for names in layout.file_name_rules.values())
+    if not is_judged and layout.file_name.fullmatch(file.name) is None:
         says = "The file's name is not what this kind of file is called; whoever receives it may refuse it."
         yield Finding(
             "file_name", "", says, "Name it as the specification says.", Severity.WARNING, file.name[:100], Position(1)

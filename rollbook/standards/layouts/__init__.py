@@ -2,9 +2,10 @@
 
 To add a standard, write `library/<standard>/<version>.toml`; no code is needed. Its head says `standard`, `version`,
 `shape` (`xml`, `delimited`, `fixed`), `title`, `source` (what it was made from, with its date), `file_name` (a
-pattern) and, for XML, `root`, `namespace` (empty for none), `known_by` (patterns of values at paths that tell this
-version from another of the same root) and `stream` (the paths of what repeats most: read one at a time, then
-forgotten). A version that differs little from another says what it is `like`, and only what changed.
+pattern), `file_name_rules` (rules that judge the name in its place) and, for XML, `root`, `namespace` (empty for
+none), `known_by` (patterns of values at paths that tell this version from another of the same root) and `stream` (the
+paths of what repeats most: read one at a time, then forgotten). A version that differs little from another says what
+it is `like`, and only what changed.
 
 Then `element = [...]`, in the order of the document; each line is one of
 

@@ -18,6 +18,8 @@ class Layout:
     kind (`{"Header/CTFversion": "12.0"}`) where root and namespace do not tell. `stream` are the paths whose elements
     are read one at a time and then forgotten. `unofficial` says whose reading it is, where no published document could
     be had; what is wrong by that reading alone (`warnings`: codes of findings about the structure) is a warning.
+    `file_name_rules` are the standard's own rules about a file's name, each with a pattern of the names that it judges:
+    of those, reading says nothing.
     """
 
     standard: str
@@ -27,6 +29,7 @@ class Layout:
     source: str
     elements: tuple[Element, ...]
     file_name: re.Pattern[str] = re.compile("(?!)")  # matches nothing: any name will do
+    file_name_rules: Mapping[str, re.Pattern[str]] = field(default_factory=dict)
     unofficial: str = ""
     max_bytes: int = 2_000_000_000
     encodings: tuple[str, ...] = ("utf-8",)

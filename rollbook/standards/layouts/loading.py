@@ -62,6 +62,7 @@ def layout_from(data: Mapping[str, Any]) -> Layout:
         source=data["source"],
         elements=elements,
         file_name=re.compile(data["file_name"]) if "file_name" in data else Layout.file_name,
+        file_name_rules={code: re.compile(names) for code, names in data.get("file_name_rules", {}).items()},
         unofficial=data.get("unofficial", ""),
         max_bytes=data.get("max_bytes", Layout.max_bytes),
         encodings=tuple(data.get("encoding", Layout.encodings)),

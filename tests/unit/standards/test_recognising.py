@@ -15,6 +15,7 @@ ILR = b"""<?xml version="1.0" encoding="utf-8"?>
 <Message xmlns="%b"><Header><CollectionDetails><Collection>ILR</Collection><Year>%b</Year></CollectionDetails>
 </Header></Message>"""
 NAME = "ILR-10004721-2526-20250901-093000-01.xml"
+OLDER = "ILR-10004721-1819-20180901-093000-01.xml"
 
 
 @pytest.mark.parametrize(
@@ -63,16 +64,27 @@ def test_what_is_no_file_of_a_standard_is_refused_with_something_to_do(data):
 @pytest.mark.parametrize(
     ("name", "rules"),
     [
-        (NAME, []),
-        (NAME.upper(), []),
+        (OLDER, []),
+        (OLDER.upper(), []),
         ("", []),
-        ("ILR-10004721-2526-20250901-093000.xml", ["file_name"]),
+        ("ILR-10004721-1819-20180901-093000.xml", ["file_name"]),
         ("learners.xml", ["file_name"]),
     ],
 )
 def test_a_name_that_is_not_as_it_should_be_is_a_warning(name, rules):
-    found = read(io.BytesIO(ILR % (b"ESFA/ILR/2025-26", b"2526")), name=name).findings
+    found = read(io.BytesIO(ILR % (b"ESFA/ILR/2018-19", b"1819")), name=name).findings
     assert [one.rule for one in found if one.rule.startswith("file_name")] == rules
+
+
+def test_reading_leaves_a_name_to_the_rules_of_the_standard_that_judge_it():
+    found = read(io.BytesIO(ILR % (b"ESFA/ILR/2025-26", b"2526")), name="learners.xml").findings
+    assert [one.rule for one in found if one.rule.startswith("file_name")] == []
+
+
+def test_a_batch_of_one_learner_is_no_old_return_whatever_digits_stand_in_it():
+    row = '"2A","LRB_90000101_010920260900.CSV","90000101","1"' + "," * 26
+    head = ",".join(layout_of("lrs_batch", "2A").headings) + "\r\n" + row + "\r\n"
+    assert recognise(head.encode()).standard == "lrs_batch"
 
 
 def test_the_file_in_an_archive_has_the_archives_name():
