@@ -16,8 +16,8 @@ from rollbook.cli.rules_told import difference_as_dict, difference_lines
 from rollbook.standards.rules.coverage import coverage
 from rollbook.standards.rules.differing import Difference, difference
 from rollbook.standards.rules.loading import rules_of
-from rollbook.standards.rules.rule import Example, Rule, plain_code
-from rollbook.standards.rules.telling import as_plain
+from rollbook.standards.rules.rule import Rule, plain_code
+from rollbook.standards.rules.telling import DECIDED_BY, as_plain, one_line
 
 if TYPE_CHECKING:
     from rollbook.standards.rules.both_versions import Effect
@@ -118,13 +118,10 @@ def _print(rule: Rule) -> None:
         print(f"  Asked only in the term: {', '.join(rule.terms)}")
     if rule.phases:
         print(f"  Asked only of schools of phase: {', '.join(rule.phases)}")
-    print(f"  Objects when: {' '.join(rule.error_when.split())}")
+    if rule.checked_by:
+        print(f"  Decided by: {DECIDED_BY[rule.checked_by]}")
+    else:
+        print(f"  Objects when: {' '.join(rule.error_when.split())}")
     for example in rule.examples:
-        print(f"  {'Fails' if example.at else 'Passes'}: {_shown(example)}")
+        print(f"  {'Fails' if example.at else 'Passes'}: {one_line(example)}")
     print(f"  Source: {rule.source}")
-
-
-def _shown(example: Example) -> str:
-    changes = ", ".join(f"{name} = {value}" for name, value in example.changes.items()) or "the valid record"
-    at = f" (reported: {', '.join(example.at)})" if example.at else ""
-    return f"{changes}{at}{f' - {example.why}' if example.why else ''}"

@@ -7,7 +7,7 @@ not be decided, is named. With `as_collected` the department's gates are put on 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -18,13 +18,13 @@ import pyarrow as pa
 import pyarrow.compute
 
 from rollbook.base.findings import Finding, Severity
-from rollbook.standards.batch_checks import check_learners
+from rollbook.standards.batch_checks import check_learners, table_of_learners
 from rollbook.standards.fields import check_fields
 from rollbook.standards.finding_table import FINDING_SCHEMA, findings_in, table_of
 from rollbook.standards.layouts import Layout
 from rollbook.standards.loaded import Loaded
 from rollbook.standards.reading import read
-from rollbook.standards.rules.loading import pack_version, rules_of
+from rollbook.standards.rules.loading import asked_rules, pack_version
 from rollbook.standards.rules.query import text_of
 from rollbook.standards.rules.records import main_table
 from rollbook.standards.rules.rule import Rule
@@ -45,9 +45,8 @@ from rollbook.standards.tables import (
 )
 
 _SMALL = 20_000  # records; below, planning a rule takes longer than running it
+_IN_ORDER = [("line", "ascending"), ("row_id", "ascending"), ("rule", "ascending")]
 NONE_GIVEN: Given = MappingProxyType({})
-# Standards whose records are checked by what the definitions say of a learner, instead of by their layout.
-_OWN_CHECKS: Mapping[str, Callable[[Loaded, date], list[Finding]]] = {"lrs_batch": check_learners}
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,13 +118,13 @@ def check_loaded(
 ) -> CheckResult:
     """Check what has been read already."""
     layout, name = loaded.layout, loaded.name
-    data, rules = standard_data(layout.standard, layout.version), rules_of(layout.standard, layout.version)
-    own = _OWN_CHECKS.get(layout.standard)
+    data, rules = standard_data(layout.standard, layout.version), asked_rules(layout.standard, layout.version)
+    learners = table_of_learners(layout)
     records = {table: rows.num_rows for table, rows in loaded.raw.items()}
     with open_tables() as connection:
         lay_raw(connection, layout, loaded.raw)
-        on_form = table_of(own(loaded, today) if own else loaded.findings)
-        on_fields = FINDING_SCHEMA.empty_table() if own else check_fields(connection, layout)
+        on_form = table_of(check_learners(loaded, today) if learners else loaded.findings)
+        on_fields = check_fields(connection, layout)
         if as_collected:
             lay_raw(connection, layout, without_errors(loaded, on_fields))
         del loaded  # what has been typed is not needed as text any more
@@ -139,10 +138,14 @@ def check_loaded(
             lock(connection)
             has = {"today", *versions, *(["file_name"] * bool(name)), *(["return_period"] * bool(return_period))}
             ran, refused = _run(connection, layout, data, rules, has, as_collected=as_collected)
-    found = pa.concat_tables([on_form, on_fields, ran.findings])
+    by_query = pa.concat_tables([on_fields, ran.findings])
+    if learners:
+        found = pa.concat_tables([on_form, _by_number(by_query, layout)])
+    else:
+        found = pa.concat_tables([on_form, by_query]).sort_by(_IN_ORDER)
     return CheckResult(
         layout=layout,
-        table=found if own else found.sort_by([("line", "ascending"), ("row_id", "ascending"), ("rule", "ascending")]),
+        table=found,
         not_run=ran.not_run,
         not_decided=ran.not_decided,
         versions=Versions(pack_version(layout.standard), versions),
@@ -169,6 +172,13 @@ def without_errors(loaded: Loaded, on_fields: pa.Table) -> Mapping[str, pa.Table
         ids = loaded.raw[name]["id" if name == main else f"{main}_id"]
         kept[name] = loaded.raw[name].filter(pyarrow.compute.invert(pyarrow.compute.is_in(ids, wrong)))
     return kept
+
+
+def _by_number(found: pa.Table, layout: Layout) -> pa.Table:
+    """The same with records called by their numbers, as all that is said of learners in a batch calls them."""
+    places = zip(found["table"].to_pylist(), found["row_id"].to_pylist(), strict=True)
+    names = [name if number is None or layout.table(name).is_single else f"{name} {number}" for name, number in places]
+    return found.set_column(found.column_names.index("record"), "record", pa.array(names, pa.string()))
 
 
 def _run(

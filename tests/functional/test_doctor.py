@@ -247,7 +247,7 @@ def test_a_value_cannot_take_over_the_terminal(tmp_path, rollbook):
 
 def test_many_findings_are_told_by_their_kind(tmp_path, rollbook):
     out = io.BytesIO()
-    rows = [{**GOOD, "MISIdentifier": str(number), "Gender": "F"} for number in range(25)]
+    rows = [{**GOOD, "MISIdentifier": str(n), "FamilyName": f"Bell {n}", "Gender": "F"} for n in range(25)]
     write(layout_of("lrs_batch", "2A"), out, file={**OWN, "LearnerRecordCount": "25"}, records=rows)
     path = tmp_path / NAME
     path.write_bytes(out.getvalue())

@@ -41,6 +41,12 @@ def test_a_rule_is_found_however_it_is_spelt(rollbook):
     assert "Fails: ULN = 1000000001" in out
 
 
+def test_a_rule_of_a_batch_file_says_who_decides_it_and_shows_what_is_replaced_in_the_file(rollbook):
+    code, out, _ = rollbook("rules", "show", "lrs_batch", "2A", "heading_renamed")
+    assert (code, "Decided by: The reader" in out) == (0, True)
+    assert """Fails: written = { '"GivenName"' = '"Givenname"' } (reported: file)""" in out
+
+
 def test_an_unknown_rule_says_where_to_look(rollbook):
     code, _, err = rollbook("rules", "show", "ilr", "2025-26", "NoSuch_01")
     assert (code, "rollbook rules list" in err) == (5, True)

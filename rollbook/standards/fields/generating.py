@@ -18,12 +18,18 @@ _DATES = {"%Y-%m-%d": "2026-08-31", "%d%m%Y": "31082026"}
 
 
 def field_checks(layout: Layout) -> tuple[FieldCheck, ...]:
-    """Every check of a layout: first those on values, then those that count records."""
-    found = [check for field in layout.fields for check in _of_field(layout, field)]
+    """Every check of a layout: first those on values, then those that count records.
+
+    None on the values of a table that others check, nor on the records of a delimited file: its reader counts them.
+    """
+    elsewhere = {table.name for table in layout.tables if table.checked_by}
+    found = [check for field in layout.fields if field.table not in elsewhere for check in _of_field(layout, field)]
     for table in layout.tables:
         found += _of_choices(layout, table)
     for element in layout.elements:
         found += not_asked(layout, element)
+    if layout.shape == "delimited":
+        return tuple(found)
     return (*found, *(check for table in layout.tables for check in _of_table(layout, table)))
 
 
@@ -52,7 +58,7 @@ def _of_field(layout: Layout, field: Field) -> Iterator[FieldCheck]:
     if field.values:
         allowed = ", ".join(map(literal, field.values))
         yield _check(field, Kind.OTHER, f"{has} and {value} not in ({allowed})", words.other_value(field))
-    if field.counts and layout.shape != "delimited":  # whose reader counts as it goes
+    if field.counts:
         count = f"(select count(*) from {quoted(f'raw_{field.counts}')})"
         wrong = f"try_cast({value} as bigint) <> {count}"
         yield _check(field, Kind.COUNT, wrong, words.wrong_count(field))

@@ -90,7 +90,8 @@ class Table:
     shorthand of a row in examples, whose first word stands in that list. `key` are the fields that tell one row from
     another among those of one parent, in this order also in a record's name. `first_row` and `last_row` are for
     delimited files. For fixed width, `when` says which lines are its rows, and `link` which field equals which of
-    the parent's.
+    the parent's. `checked_by` names who checks its values in place of the layout: the `definitions` of a learner, or
+    the `reader` as it goes.
     """
 
     name: str
@@ -110,6 +111,7 @@ class Table:
     last_row: int | None = None
     when: When | None = None
     link: tuple[tuple[str, str], ...] = ()
+    checked_by: str = ""
 
     @property
     def at_most(self) -> int | None:

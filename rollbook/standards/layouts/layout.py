@@ -104,8 +104,8 @@ class Layout:
         return {one.field: values.get(one.at, "") for one in self.fields if one.field}
 
     def heading_of(self, name: str) -> str:
-        """The heading of a learner's field, or the field's own name where the file has no such column."""
-        return next((one.at for one in self.fields if one.field == name), name)
+        """The column of a learner's field, or the field's own name where the file has no such column."""
+        return next((one.name for one in self.fields if one.field == name), name)
 
     def with_return_columns(self) -> Layout:
         """The same layout with the columns that an answer adds at the end."""

@@ -12,11 +12,12 @@ from typing import Any
 from rollbook.base.errors import SetupMissing
 from rollbook.base.findings import Severity
 from rollbook.standards.layouts import LIBRARY
-from rollbook.standards.rules.rule import STAGES, Example, Rule, Unless, plain_code
+from rollbook.standards.rules.rule import CHECKERS, STAGES, Example, Rule, Unless, plain_code
 from rollbook.standards.tables import holds
 
-_TEXTS = ("table", "error_when", "says", "fix", "because", "source")
-_OPTIONAL = ("stage", "since", "until", "only", "window")
+_TEXTS = ("table", "says", "fix", "because", "source")
+_OPTIONAL = ("error_when", "checked_by", "stage", "since", "until", "only", "window")
+_QUERY = ("only", "let", "window", "unless", "error_when")
 _OTHERS = ("severity", "fields", "let", "unless", "needs", "terms", "phases", "passes", "fails")
 
 
@@ -30,6 +31,12 @@ def every_rule(standard: str) -> tuple[Rule, ...]:
 def rules_of(standard: str, version: str) -> tuple[Rule, ...]:
     """The rules that hold for one version."""
     return tuple(rule for rule in every_rule(standard) if in_force(rule, version))
+
+
+@cache
+def asked_rules(standard: str, version: str) -> tuple[Rule, ...]:
+    """Those of them that are asked by a query; the others tell what is checked elsewhere."""
+    return tuple(rule for rule in rules_of(standard, version) if not rule.checked_by)
 
 
 def rule_files(standard: str) -> list[Path]:
@@ -90,6 +97,12 @@ def _checked(code: str, entry: Mapping[str, Any]) -> Rule:
         raise ValueError(f"{', '.join(strangers)} is not known")
     if entry.get("stage", "record") not in STAGES:
         raise ValueError(f"stage is one of {', '.join(STAGES)}")
+    if ("error_when" in entry) == ("checked_by" in entry):
+        raise ValueError("either `error_when` says when it objects, or `checked_by` who decides that")
+    if entry.get("checked_by", CHECKERS[0]) not in CHECKERS:
+        raise ValueError(f"checked_by is one of {', '.join(CHECKERS)}")
+    if "checked_by" in entry and any(name in entry for name in _QUERY):
+        raise ValueError("what is checked elsewhere has no query")
     return Rule(
         code=code,
         **{name: str(entry[name]).strip() for name in _TEXTS},

@@ -1,7 +1,8 @@
 """Examples as records: the standard's valid record, changed as an example says, laid out as raw tables.
 
 A list given for a table replaces the valid one. Its items start from the valid item at the same place, or from the
-first one with a key of its own; items of tables that have a shorthand start empty. `""` takes a value or table away.
+first one with a key of its own; items of tables that have a shorthand start empty. `""` takes a value or table away;
+`{ long = 36 }` stands for a value of 36 letters, and `{ many = 3 }` for a list of so many records, all as the first.
 """
 
 from __future__ import annotations
@@ -59,6 +60,8 @@ def raw_tables(layout: Layout, document: Node) -> dict[str, pa.Table]:
 
 def as_text(value: Any) -> str:
     """A value of TOML as a file writes it."""
+    if isinstance(value, Mapping):
+        return "A" * value["long"]
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
@@ -95,7 +98,9 @@ def _merged_children(layout: Layout, name: str, node: Node, changes: Mapping[str
     return made
 
 
-def _merged_list(layout: Layout, table: Table, nodes: list[Node], given: list[Any]) -> list[Node]:
+def _merged_list(layout: Layout, table: Table, nodes: list[Node], given: list[Any] | Mapping[str, int]) -> list[Node]:
+    if isinstance(given, Mapping):
+        return [nodes[0]] * given["many"]
     made = []
     for place, one in enumerate(given):
         changes = read_shorthand(one, table, layout) if isinstance(one, str) else one

@@ -9,6 +9,7 @@ from typing import Any
 from rollbook.base.findings import Severity
 
 STAGES = ("file", "field", "record", "cross")
+CHECKERS = ("definitions", "reader")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,9 @@ class Example:
 class Rule:
     """One version of one rule. One row of `table` that is hit is one finding.
 
+    `error_when` is its condition. A rule without one is told here and decided elsewhere, where others than files need
+    it too: `checked_by` the `definitions` of a learner, or by the `reader` of the file as it goes.
+
     `fields` are shown beside the finding, the first is the one to mend. `let` names values, over rows that `only` keeps
     and with `window` if it needs one. `needs` is what the file does not hold: a reference table, `today`, `file_name`,
     `codes:List`. `since` and `until` are the first and the last version it stands in. `terms` and `phases` say of which
@@ -44,11 +48,12 @@ class Rule:
 
     code: str
     table: str
-    error_when: str
     says: str
     fix: str
     because: str
     source: str
+    error_when: str = ""
+    checked_by: str = ""
     fields: tuple[str, ...] = ()
     severity: Severity = Severity.ERROR
     stage: str = "record"

@@ -15,7 +15,10 @@ import pyarrow as pa
 import pyarrow.compute
 
 from rollbook.standards.layouts import Layout, layout_of
+from rollbook.standards.loaded import Loaded
+from rollbook.standards.reading import read, write
 from rollbook.standards.rules.apart import Apart, apart_for, source_of
+from rollbook.standards.rules.elsewhere import reported_elsewhere
 from rollbook.standards.rules.paths import parsed, path_sql
 from rollbook.standards.rules.query import hits_sql, rows_sql
 from rollbook.standards.rules.records import as_text, changed, empty_table, raw_tables, valid_record
@@ -34,7 +37,6 @@ from rollbook.standards.tables import (
     seen_examples,
     standard_data,
 )
-from rollbook.standards.xml import read_xml, write_xml
 
 Places = tuple[str, ...]  # records by path, sorted
 
@@ -56,6 +58,8 @@ class Trial:
 
         ValueError when an example cannot be written.
         """
+        if rule.checked_by:
+            return [reported_elsewhere(rule, one, self.layout) for one in rule.examples]
         self.show(rule)
         path = path_sql(self.layout.table(rule.table), self.layout)
         run = self.apart.rule(rule)
@@ -85,7 +89,7 @@ def trial(rules: Iterable[Rule], standard: str, version: str) -> Iterator[Trial]
     layout, data = layout_of(standard, version), standard_data(standard, version)
     numbers: dict[tuple[str, ...], tuple[int, ...]] = {}
     examples: list[Example] = []
-    for rule in rules:
+    for rule in (one for one in rules if not one.checked_by):
         numbers[rule.key] = tuple(range(len(examples), len(examples) + len(rule.examples)))
         examples += rule.examples
     with open_tables() as connection:
@@ -137,8 +141,8 @@ def _side_by_side(
 def read_back(layout: Layout, document: dict[str, Any]) -> Mapping[str, pa.Table]:
     """A document written as a real file, and the raw tables that reading it gives."""
     file = BytesIO()
-    write_xml(layout, raw_tables(layout, document), file)
-    return read_xml(file, layout).raw
+    write(Loaded(layout, raw_tables(layout, document)), file)
+    return read(file, layout=layout).raw
 
 
 def _moved(table: pa.Table, offsets: Mapping[str, int], number: int) -> pa.Table:

@@ -8,14 +8,14 @@ from collections.abc import Iterator
 import duckdb
 
 from rollbook.standards.rules.catalogue import Tried, tried_rules
-from rollbook.standards.rules.form import CHECKS
+from rollbook.standards.rules.form import CHECKS, WITHOUT_QUERY
 from rollbook.standards.rules.rule import Rule
 from rollbook.standards.rules.trial import Trial, trial
 
 
 def wrong(trial: Trial, rule: Rule, *checks: str) -> Iterator[str]:
     """A sentence for each thing that does not hold, by these checks or all of them."""
-    for name in checks or CHECKS:
+    for name in checks or (WITHOUT_QUERY if rule.checked_by else CHECKS):
         try:
             yield from CHECKS[name](trial, rule)
         except (duckdb.Error, ValueError) as error:

@@ -65,6 +65,7 @@ class Rule(Schema):
     let: dict[str, str]
     window: str
     error_when: str
+    checked_by: str
     unless: list[Unless]
     needs: list[str]
     says: str

@@ -47,6 +47,14 @@ def test_a_rule_says_what_it_means_why_how_to_mend_who_says_so_and_shows_example
         assert said in page
 
 
+def test_a_rule_that_no_query_asks_says_who_decides_it():
+    page = _page("/rules/lrs_batch/2A/rule/missing")
+    for said in ("A value that is needed is missing", "which every door of the register asks", "ZZ99 9ZZ"):
+        assert said in page
+    assert "As the computer reads it" not in page
+    assert "text of the file" in _page("/rules/lrs_batch/2A/rule/heading_renamed")
+
+
 def test_a_code_is_found_however_it_is_spelt():
     assert "No learner has this number." in _page("/rules/ilr/2025-26/rule/uln05")
 

@@ -9,19 +9,21 @@ import pytest
 
 from rollbook.standards.checking import check
 from rollbook.standards.layouts import LIBRARY, layout_of
+from rollbook.standards.loaded import Loaded
+from rollbook.standards.reading import write
 from rollbook.standards.rules.loading import every_rule, rules_of
 from rollbook.standards.rules.records import changed, raw_tables, valid_record
 from rollbook.standards.rules.rule import plain_code
 from rollbook.standards.tables import Connection, build, lay_raw, open_tables, standard_data
-from rollbook.standards.xml import write_xml
 
 VALID = [(path.parent.parent.name, path.stem) for path in sorted(LIBRARY.glob("*/valid/*.toml"))]
+LATER = {"lrs_batch": date(2100, 1, 1)}  # its learner has an age, and must not be too old
 every_version = pytest.mark.parametrize(("standard", "version"), VALID, ids=" ".join)
 
 
 @every_version
 def test_no_rule_objects_to_the_valid_record(standard: str, version: str) -> None:
-    result = check(_valid_file(standard, version), today=date.max)
+    result = check(_valid_file(standard, version), today=LATER.get(standard, date.max))
     assert [(one.rule, one.says) for one in result.findings] == []
     assert result.not_decided == ()
 
@@ -74,7 +76,7 @@ def test_every_rule_says_where_it_is_from() -> None:
 
 def _valid_file(standard: str, version: str) -> BytesIO:
     layout, file = layout_of(standard, version), BytesIO()
-    write_xml(layout, raw_tables(layout, changed(layout, valid_record(standard, version), {})), file)
+    write(Loaded(layout, raw_tables(layout, changed(layout, valid_record(standard, version), {}))), file)
     return file
 
 

@@ -12,7 +12,7 @@ from rollbook.service.readers import rule_books
 from rollbook.standards.layouts import Layout
 from rollbook.standards.rules.coverage import State, own_rules
 from rollbook.standards.rules.rule import Rule, plain_code
-from rollbook.standards.rules.telling import lines_of
+from rollbook.standards.rules.telling import DECIDED_BY, lines_of
 from rollbook.web.portal.page import open_page
 from rollbook.web.portal.pieces import piece
 
@@ -59,6 +59,7 @@ def _shown(rule: Rule, layout: Layout) -> dict[str, Any]:
     """A rule with its examples as lines; those that an exception explains come with its sentence."""
     return {
         "rule": rule,
+        "decided_by": DECIDED_BY.get(rule.checked_by, ""),
         "fails": [_example(each, layout, rule) for each in rule.fails],
         "passes": [_example(each, layout, rule) for each in rule.passes],
     }
