@@ -15,6 +15,7 @@ import pyarrow as pa
 
 from rollbook.base.errors import InvalidInput, NotFound
 from rollbook.base.findings import Finding
+from rollbook.standards.columns import without_rows
 from rollbook.standards.finding_table import FINDING_COLUMNS, FINDING_SCHEMA
 from rollbook.standards.layouts import LIBRARY
 from rollbook.standards.loaded import Loaded
@@ -46,7 +47,7 @@ def against(now: Loaded, before: Loaded) -> pa.Table:
             for name, rows in loaded.raw.items():
                 connection.register(f"{side}_{name}", rows)
         parts = [connection.sql(query).to_arrow_table().cast(FINDING_SCHEMA) for query in _queries(form, now)]
-    return pa.concat_tables(parts) if parts else FINDING_SCHEMA.empty_table()
+    return pa.concat_tables(parts) if parts else without_rows(FINDING_SCHEMA)
 
 
 def moved(now: pa.Table, before: pa.Table) -> Moved:

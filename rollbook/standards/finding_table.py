@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 import pyarrow as pa
 
 from rollbook.base.findings import Finding, Position, Severity
+from rollbook.standards.columns import without_rows
 
 # `row_id` and `top_id` are the ids of the record and of the one on top of it (the learner); both are null for the
 # file. `fields` and `values` are all that a rule shows, `field` and `value` the first: the one to mend.
@@ -31,6 +32,8 @@ FINDING_SCHEMA = pa.schema(list(FINDING_COLUMNS.items()))
 def table_of(findings: Iterable[Finding]) -> pa.Table:
     """Findings that are values, as such a table."""
     rows = list(findings)
+    if not rows:
+        return without_rows(FINDING_SCHEMA)
     columns = {
         "rule": [one.rule for one in rows],
         "severity": [str(one.severity) for one in rows],

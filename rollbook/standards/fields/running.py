@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import pyarrow as pa
 
+from rollbook.standards.columns import column, without_rows
 from rollbook.standards.fields.asked import keep_said
 from rollbook.standards.fields.check import FieldCheck, Kind
 from rollbook.standards.fields.generating import field_checks
@@ -25,7 +26,7 @@ def check_fields(connection: Connection, layout: Layout, checks: Sequence[FieldC
     connection.unregister("given_checks")
     kept = [one.cast(schema) for one in found if one.num_rows]
     if not kept:
-        return schema.empty_table()
+        return without_rows(schema)
     return pa.concat_tables(kept).sort_by([("line", "ascending"), ("row_id", "ascending"), ("rule", "ascending")])
 
 
@@ -146,13 +147,12 @@ def _counted(layout: Layout, table: Table, check: FieldCheck, number: int) -> st
 
 
 def _check_table(checks: dict[int, FieldCheck]) -> pa.Table:
-    return pa.table(
-        {
-            "number": pa.array(list(checks), pa.int32()),
-            "code": pa.array([one.code for one in checks.values()], pa.string()),
-            "field": pa.array([one.field for one in checks.values()], pa.string()),
-            "says": pa.array([one.says for one in checks.values()], pa.string()),
-            "fix": pa.array([one.fix for one in checks.values()], pa.string()),
-            "severity": pa.array([str(one.severity) for one in checks.values()], pa.string()),
-        }
-    )
+    said = {
+        "code": [one.code for one in checks.values()],
+        "field": [one.field for one in checks.values()],
+        "says": [one.says for one in checks.values()],
+        "fix": [one.fix for one in checks.values()],
+        "severity": [str(one.severity) for one in checks.values()],
+    }
+    texts = {name: column(values, pa.string()) for name, values in said.items()}
+    return pa.table({"number": column(list(checks), pa.int32()), **texts})

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 import duckdb
 import pyarrow as pa
 
 from rollbook.base.errors import SetupMissing
+from rollbook.standards.columns import number_column, text_column, without_rows
 from rollbook.standards.finding_table import FINDING_SCHEMA
 from rollbook.standards.layouts import Layout
 from rollbook.standards.rules.asked import said_of_file, why_not_asked
@@ -123,7 +125,7 @@ def _findings(connection: Connection, layout: Layout, ran: Sequence[tuple[int, R
     hit = {row[0] for row in connection.execute("select distinct rule from hits").fetchall()}
     seen = [(number, rule) for number, rule in ran if number in hit]
     if not seen:
-        return FINDING_SCHEMA.empty_table()
+        return without_rows(FINDING_SCHEMA)
     connection.register("given_rules", _rule_table(seen))
     parts = [
         f"""select r.code as rule, r.severity, {literal(name)} as "table", h.row_id, {_top(name, layout)} as top_id,
@@ -141,17 +143,17 @@ def _findings(connection: Connection, layout: Layout, ran: Sequence[tuple[int, R
 
 def _rule_table(ran: Sequence[tuple[int, Rule]]) -> pa.Table:
     fields = [[name.rpartition(".")[2] for name in rule.fields] for _, rule in ran]
-    return pa.table(
-        {
-            "number": pa.array([number for number, _ in ran], pa.int32()),
-            "code": pa.array([rule.code for _, rule in ran], pa.string()),
-            "severity": pa.array([str(rule.severity) for _, rule in ran], pa.string()),
-            "table": pa.array([rule.table for _, rule in ran], pa.string()),
-            "field": pa.array([names[0] if names else "" for names in fields], pa.string()),
-            "fix": pa.array([rule.fix for _, rule in ran], pa.string()),
-            "fields": pa.array(fields, pa.list_(pa.string())),
-        }
-    )
+    said = {
+        "code": [rule.code for _, rule in ran],
+        "severity": [str(rule.severity) for _, rule in ran],
+        "table": [rule.table for _, rule in ran],
+        "field": [names[0] if names else "" for names in fields],
+        "fix": [rule.fix for _, rule in ran],
+    }
+    ends = number_column([0, *accumulate(map(len, fields))], pa.int32())
+    lists = pa.ListArray.from_arrays(ends, text_column([name for names in fields for name in names]))
+    texts = {name: text_column(values) for name, values in said.items()}
+    return pa.table({"number": number_column([number for number, _ in ran], pa.int32()), **texts, "fields": lists})
 
 
 def _top(name: str, layout: Layout) -> str:
