@@ -15,10 +15,8 @@ from rollbook.standards.loaded import Loaded
 from rollbook.standards.reading import read, write
 from rollbook.standards.rules.paths import parsed
 from rollbook.standards.rules.records import changed, raw_tables, valid_record
-from rollbook.standards.rules.rule import Example, Rule
+from rollbook.standards.rules.rule import REPLACED, Example, Rule
 from rollbook.standards.tables import GIVEN
-
-REPLACED = "written"  # the word under which an example says what is replaced in the text of its file
 
 
 def reported_elsewhere(rule: Rule, example: Example, layout: Layout) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from rollbook.base.findings import Severity
 
 STAGES = ("file", "field", "record", "cross")
 CHECKERS = ("definitions", "reader")
+REPLACED = "written"  # the word under which an example says what is replaced in the text of its file
 
 
 @dataclass(frozen=True, slots=True)

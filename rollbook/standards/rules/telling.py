@@ -6,8 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from rollbook.standards.layouts import Layout
-from rollbook.standards.rules.elsewhere import REPLACED
-from rollbook.standards.rules.rule import Example, Rule
+from rollbook.standards.rules.rule import REPLACED, Example, Rule
 
 DECIDED_BY = {
     "definitions": "The definitions of a learner, which every door of the register asks.",
