@@ -24,6 +24,7 @@ from rollbook.organisations.signing_in import PACKAGED as SIGN_IN
 from rollbook.organisations.watch import watch_markdown
 from rollbook.register.policy import load_policy
 from rollbook.standards import return_codes_markdown
+from rollbook.standards.describing import layout_pages
 from rollbook.standards.rules.pages import coverage_pages
 
 REFERENCE = Path(__file__).parent / "reference"
@@ -170,6 +171,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "watch.md": watch_markdown,
     **dictionary_pages(),
     **coverage_pages(),
+    **layout_pages(),
 }
 
 

@@ -52,6 +52,8 @@ def shown(each: Shown, most: int) -> Iterator[str]:
         yield f"    {use_in_words(use)}"
     if len(each.uses) > _SHOWN:
         yield f"    ... and {len(each.uses) - _SHOWN} more (--json lists all)"
+    if any(use.kind == "field of a file" for use in each.uses):
+        yield "  A field of a file in full: rollbook layouts show STANDARD VERSION FIELD"
 
 
 def _history(each: Shown) -> Iterator[str]:

@@ -25,6 +25,7 @@ VERBS: dict[str, str] = {
     "batch": "Send a batch file, watch it, fetch its result, settle exceptions.",
     "check": "Check files of any standard: what is wrong, why, and how to mend it.",
     "rules": "List the rules of a standard, show one with its examples, compare two versions.",
+    "layouts": "List the files that Rollbook knows, show what one may hold, write its schema.",
     "reference": "Load the tables that rules look things up in, and see which are loaded.",
     "doctor": "Look at a file for damage, and mend it.",
     "match": "Match the people of one CSV file with those of another.",

@@ -59,7 +59,8 @@ def test_show_tells_versions_codes_collections_and_uses():
     for said in ("2  2023-09-01 to now (about): Pupil Sex <Sex>", "Gender>", "M      Male", "School Census 2013"):
         assert said in out
     number = _run("show", "100016")
-    for said in ("learner's field: rollbook uln", "ilr 2025-26 Learner/ULN", "ilr 2008-09 L45", "ILR 2026-27"):
+    for said in ("learner's field: rollbook uln", "ilr 2025-26 Learner/ULN", "ilr 2008-09 L45", "ILR 2026-27",
+                 "rollbook layouts show"):  # fmt: skip
         assert said in number
 
 

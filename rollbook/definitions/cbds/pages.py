@@ -86,14 +86,14 @@ def _changes() -> Iterator[str]:
     for versions in known.items.values():
         for item in versions:
             if item.version > 1 or item.ours:
-                what = f"{item.number} {_cell(item.title)} `{item.tag or 'no tag known'}`"
-                yield f"| {item.valid_from}{_SURE[item.sure]} | {what} | {_cell(item.because)} | {_cell(item.source)} |"
+                what = f"{item.number} {cell(item.title)} `{item.tag or 'no tag known'}`"
+                yield f"| {item.valid_from}{_SURE[item.sure]} | {what} | {cell(item.because)} | {cell(item.source)} |"
     for code_set in known.code_sets.values():
         for row in code_set.rows:
             if row.valid_from or row.valid_to:
                 day, how = (row.valid_from, "came") if row.valid_from else (row.valid_to, "was last used")
-                what = f"{code_set.number} `{row.value}` {how}: {_cell(row.label)}"
-                yield f"| {day}{_SURE[row.sure]} | {what} | {_cell(row.because)} | {_cell(row.source)} |"
+                what = f"{code_set.number} `{row.value}` {how}: {cell(row.label)}"
+                yield f"| {day}{_SURE[row.sure]} | {what} | {cell(row.because)} | {cell(row.source)} |"
 
 
 def data_set_page(name: str) -> str:
@@ -108,14 +108,14 @@ def data_set_page(name: str) -> str:
         "Where a sentence follows, it is ours. [All data sets](definitions.md).",
     ]
     for module, group in groupby(items, key=lambda item: item.module):
-        lines += ["", f"## {_cell(module)}", "", *map(_item_line, group)]
+        lines += ["", f"## {cell(module)}", "", *map(_item_line, group)]
     return "\n".join([*lines, ""])
 
 
 def _item_line(item: Item) -> str:
     facts = [f"`{item.tag}`" if item.tag else "no tag", item.notation, item.code_set, _span(item)]
     told = ", ".join(fact for fact in facts if fact)
-    return f"- {item.key} **{_cell(item.title)}** {_cell(told)}{'. ' + _cell(item.about) if item.about else ''}"
+    return f"- {item.key} **{cell(item.title)}** {cell(told)}{'. ' + cell(item.about) if item.about else ''}"
 
 
 def _span(item: Item) -> str:
@@ -136,7 +136,7 @@ def code_sets_page() -> str:
         "[The dictionary](definitions.md).",
     ]
     for each in known.code_sets.values():
-        lines += ["", f"## {each.number} {_cell(each.title)}", "", _codes_line(each)]
+        lines += ["", f"## {each.number} {cell(each.title)}", "", _codes_line(each)]
     return "\n".join([*lines, ""])
 
 
@@ -152,7 +152,7 @@ def _code(row: Code) -> str:
     days = [f"from {row.valid_from}" if row.valid_from else "", f"until {row.valid_to}" if row.valid_to else ""]
     dated = f" ({' '.join(day for day in days if day)}{_SURE[row.sure].replace(' (', ', ').replace(')', '')})"
     value = f"`{row.value}`" if row.value else ""
-    return f"{value} {_cell(row.label)}{dated if any(days) else ''}".strip()
+    return f"{value} {cell(row.label)}{dated if any(days) else ''}".strip()
 
 
 def burden_page() -> str:
@@ -193,9 +193,9 @@ def _answers(asked: Iterable[Burden]) -> int:
 def _burden_row(row: Burden) -> str:
     also = f", the same as {', '.join(row.also)}" if row.also else ""
     by = "; ".join(f"{asking.collection.title} ({asking.times})" for asking in row.askings)
-    return f"| {row.item.number} {_cell(row.item.title)}{also} | {row.stays} | {row.times} | {row.again} | {by} |"
+    return f"| {row.item.number} {cell(row.item.title)}{also} | {row.stays} | {row.times} | {row.again} | {by} |"
 
 
-def _cell(text: str) -> str:
+def cell(text: str) -> str:
     """Text that stands in a table or a list without being taken for markup."""
     return re.sub(r"([|*_<>\[\]])", r"\\\1", text)

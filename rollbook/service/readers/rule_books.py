@@ -11,10 +11,11 @@ from functools import cache
 
 from rollbook.base.errors import NotFound
 from rollbook.standards.fields import FieldCheck, field_checks
-from rollbook.standards.layouts import Field, Layout, known_layouts, layout_of
+from rollbook.standards.layouts import Layout, known_layouts, layout_of
 from rollbook.standards.rules.coverage import Covered, coverage
 from rollbook.standards.rules.loading import every_rule, in_force, rules_of
 from rollbook.standards.rules.rule import Rule, plain_code
+from rollbook.standards.rules.shown import field_shown
 from rollbook.standards.uses import item_of
 
 
@@ -157,13 +158,7 @@ def codes(standard: str, version: str) -> frozenset[str]:
 def _items(layout: Layout, rules: tuple[Rule, ...], checks: tuple[FieldCheck, ...]) -> Iterator[tuple[str, str]]:
     names = {(rule.table, name) for rule in rules for name in rule.fields} | {(one.table, one.field) for one in checks}
     for table, name in sorted(names):
-        field = _field(layout, table, name)
+        field = field_shown(layout, table, name)
         number = item_of(field) if field is not None else ""
         if number:
             yield name, number
-
-
-def _field(layout: Layout, table: str, name: str) -> Field | None:
-    near, _, column = name.rpartition(".")
-    wanted = near.rpartition(".")[2] or table
-    return next((field for field in layout.fields if field.table == wanted and field.name == column), None)

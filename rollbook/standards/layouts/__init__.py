@@ -17,7 +17,7 @@ Then `element = [...]`, in the order of the document; each line is one of
   that may repeat is a table whose own text is its field: `Needs/Need` (table), then `Needs/Need/.` (field).
 
 Members of a choice carry one `one_of` name each and stand side by side. `[type.safe]` names a pattern for several
-fields. See `elements.py` for every setting. Then `python -m rollbook.standards.xml.xsd STANDARD VERSION` shows the
+fields. See `elements.py` for every setting. Then `rollbook layouts show STANDARD VERSION --xsd` writes the
 schema, and a comparison with the published one tells whether the list is right.
 """
 

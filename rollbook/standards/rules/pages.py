@@ -27,7 +27,8 @@ def coverage_markdown(standard: str, version: str) -> str:
 def _lines(standard: str, version: str) -> Iterator[str]:
     covered = coverage(standard, version)
     yield from (f"# Rules: {layout_of(standard, version).title}", "")
-    yield from ("What became of every published rule that is not deleted. `rollbook rules show` tells one whole.", "")
+    yield "What became of every published rule that is not deleted. `rollbook rules show` tells one whole."
+    yield from (f"What each field may hold: [the layout](layout-{standard}-{version}.md).", "")
     note = said_of_list(standard, version)
     if note:
         yield from (note, "")

@@ -31,15 +31,24 @@ class Code:
     valid_to: date | None = None
     says: str = ""
 
+    @property
+    def in_words(self) -> str:
+        """What it means, and the days it counts for; empty where neither is known."""
+        days = (("from", self.valid_from), ("until", self.valid_to))
+        dated = " ".join(f"{word} {day}" for word, day in days if day)
+        return f"{self.says}{' ' * bool(self.says)}({dated})" if dated else self.says
+
 
 @dataclass(frozen=True, slots=True)
 class CodeList:
-    """A list in one edition. `complete` says that every code of it is here."""
+    """A list in one edition. `complete` says that every code of it is here; `taken_from` is the set of the Common Basic
+    Data Set that its codes come from, if they do."""
 
     name: str
     complete: bool
     source: str
     codes: tuple[Code, ...]
+    taken_from: str = ""
 
 
 def code_lists(folder: Path, version: str) -> dict[str, CodeList]:
@@ -61,7 +70,7 @@ def code_lists(folder: Path, version: str) -> dict[str, CodeList]:
 def _list(name: str, edition: Mapping[str, Any]) -> CodeList:
     given = tuple(code_from(one) for one in edition.get("codes", ()))
     codes = (*_of_definitions(edition["from"], parts=edition.get("parts", ())), *given) if "from" in edition else given
-    return CodeList(name, edition["complete"], edition["source"], codes)
+    return CodeList(name, edition["complete"], edition["source"], codes, edition.get("from", ""))
 
 
 def _of_definitions(number: str, *, parts: Sequence[str]) -> Iterator[Code]:

@@ -1,14 +1,13 @@
-"""The schema (XSD) of a layout: `python -m rollbook.standards.xml.xsd ilr 2025-26`."""
+"""The schema (XSD) of a layout, as `rollbook layouts show ilr 2025-26 --xsd` writes it."""
 
 from __future__ import annotations
 
-import sys
 from itertools import groupby
 from typing import Any
 
 from lxml import etree
 
-from rollbook.standards.layouts import Field, Layout, NamedType, Node, layout_of, tree_of
+from rollbook.standards.layouts import Field, Layout, NamedType, Node, tree_of
 
 XS = "http://www.w3.org/2001/XMLSchema"
 _BASES = {"text": "string", "datetime": "dateTime"}
@@ -124,7 +123,3 @@ def _base(kind: str, field: Field | None = None) -> str:
 
 def _xs(name: str) -> str:
     return f"{{{XS}}}{name}"
-
-
-if __name__ == "__main__":
-    sys.stdout.buffer.write(xsd_of(layout_of(*sys.argv[1:3])))
