@@ -17,7 +17,7 @@ from rollbook.base.errors import InvalidInput, NotFound
 from rollbook.base.findings import Finding
 from rollbook.standards.columns import without_rows
 from rollbook.standards.finding_table import FINDING_COLUMNS, FINDING_SCHEMA
-from rollbook.standards.layouts import LIBRARY
+from rollbook.standards.layouts import folder_of
 from rollbook.standards.loaded import Loaded
 from rollbook.standards.tables.opening import literal, open_tables, quoted
 
@@ -61,7 +61,7 @@ def moved(now: pa.Table, before: pa.Table) -> Moved:
 
 @cache
 def _form(standard: str) -> Mapping[str, Any]:
-    path = LIBRARY / standard / "against.toml"
+    path = folder_of(standard) / "against.toml"
     if not path.is_file():
         raise NotFound(f"Files of {standard} cannot be compared with earlier ones.", fix="Check the file alone.")
     return tomllib.loads(path.read_text("utf-8"))

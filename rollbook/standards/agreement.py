@@ -13,7 +13,7 @@ from typing import Any
 from rollbook.definitions import LearnerField, learner_definition
 from rollbook.definitions.cbds import Dictionary, Item, dictionary
 from rollbook.definitions.code_sets import code_set
-from rollbook.standards.layouts import LIBRARY, Field, Layout
+from rollbook.standards.layouts import Field, Layout, folder_of
 from rollbook.standards.tables.versions import holds
 from rollbook.standards.uses import item_of
 
@@ -97,7 +97,7 @@ def _list_of(standard: str, version: str, field: Field) -> _Listed:
     """The field's code list: a code set by its number, the standard's own list for the version, or its values."""
     if _CODE_SET.match(field.codes):
         return _Listed(code_set=field.codes)
-    path = LIBRARY / standard / "codes" / f"{field.codes}.toml"
+    path = folder_of(standard) / "codes" / f"{field.codes}.toml"
     if not field.codes or not path.exists():
         return _Listed(own=frozenset(field.values))
     for edition in tomllib.loads(path.read_text("utf-8"))["edition"]:

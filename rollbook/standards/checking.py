@@ -19,6 +19,7 @@ import pyarrow.compute
 
 from rollbook.base.findings import Finding, Severity
 from rollbook.standards.batch_checks import check_learners, table_of_learners
+from rollbook.standards.columns import without_rows
 from rollbook.standards.fields import check_fields
 from rollbook.standards.finding_table import FINDING_SCHEMA, findings_in, table_of
 from rollbook.standards.layouts import Layout
@@ -46,6 +47,7 @@ from rollbook.standards.tables import (
 
 _SMALL = 20_000  # records; below, planning a rule takes longer than running it
 _IN_ORDER = [("line", "ascending"), ("row_id", "ascending"), ("rule", "ascending")]
+_AT_ONCE = 10  # rules asked together of a small file
 NONE_GIVEN: Given = MappingProxyType({})
 
 
@@ -128,16 +130,18 @@ def check_loaded(
         if as_collected:
             lay_raw(connection, layout, without_errors(loaded, on_fields))
         del loaded  # what has been typed is not needed as text any more
-        ran, versions, refused = Ran(FINDING_SCHEMA.empty_table()), {}, False
+        ran, versions, refused = Ran(without_rows(FINDING_SCHEMA)), {}, False
         if rules:
             build(connection, layout, data, texts=[text_of(rule) for rule in rules])
             give(connection, today=today, file_name=name or None, return_period=return_period)
             versions = lay_references(connection, data.references, references)
-            if sum(records.values()) < _SMALL:
+            small = sum(records.values()) < _SMALL
+            if small:
                 plan_lightly(connection)
             lock(connection)
             has = {"today", *versions, *(["file_name"] * bool(name)), *(["return_period"] * bool(return_period))}
-            ran, refused = _run(connection, layout, data, rules, has, as_collected=as_collected)
+            at_once = _AT_ONCE if small else 1
+            ran, refused = _run(connection, layout, data, rules, has, at_once, as_collected=as_collected)
     by_query = pa.concat_tables([on_fields, ran.findings])
     if learners:
         found = pa.concat_tables([on_form, _by_number(by_query, layout)])
@@ -187,15 +191,16 @@ def _run(
     data: StandardData,
     rules: tuple[Rule, ...],
     given: set[str],
+    at_once: int,
     *,
     as_collected: bool,
 ) -> tuple[Ran, bool]:
     """Run the rules; where the file may be refused whole, those on the file first."""
     if not as_collected:
-        return run(connection, layout, data, rules, given=given), False
+        return run(connection, layout, data, rules, given=given, at_once=at_once), False
     on_file = tuple(rule for rule in rules if rule.stage == "file")
-    ran = run(connection, layout, data, on_file, given=given)
+    ran = run(connection, layout, data, on_file, given=given, at_once=at_once)
     if "error" in ran.findings["severity"].to_pylist():
         others = tuple(NotRun(rule.code, "The file would be refused whole.") for rule in rules if rule not in on_file)
         return Ran(ran.findings, (*ran.not_run, *others), ran.not_decided), True
-    return run(connection, layout, data, rules, given=given), False
+    return run(connection, layout, data, rules, given=given, at_once=at_once), False

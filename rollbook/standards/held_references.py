@@ -16,7 +16,7 @@ import pyarrow as pa
 import pyarrow.parquet
 
 from rollbook.base.errors import NotFound, Unreadable
-from rollbook.standards.layouts import LIBRARY
+from rollbook.standards.layouts import folder_of, library_files
 from rollbook.standards.rules.loading import every_rule
 from rollbook.standards.tables import Reference, ReferenceForm
 from rollbook.standards.tables.reference import reference_forms
@@ -37,12 +37,12 @@ class Held:
 
 def standards_that_look_up() -> tuple[str, ...]:
     """The standards whose rules look anything up."""
-    return tuple(sorted(path.parent.name for path in LIBRARY.glob(f"*/{_FORMS}")))
+    return tuple(sorted(path.parent.name for path in library_files(f"*/{_FORMS}")))
 
 
 def forms_of(standard: str) -> dict[str, ReferenceForm]:
     """The tables that a standard's rules look things up in, by name."""
-    return reference_forms(LIBRARY / standard / _FORMS)
+    return reference_forms(folder_of(standard) / _FORMS)
 
 
 def form_of(standard: str, name: str) -> ReferenceForm:

@@ -23,7 +23,7 @@ schema, and a comparison with the published one tells whether the list is right.
 
 from rollbook.standards.layouts.elements import OWN_TEXT, ROOT, Element, Field, Group, NamedType, Table, When
 from rollbook.standards.layouts.layout import Layout
-from rollbook.standards.layouts.library import LIBRARY, known_layouts, layout_files, layout_of
+from rollbook.standards.layouts.library import LIBRARY, folder_of, known_layouts, layout_files, layout_of, library_files
 from rollbook.standards.layouts.loading import layout_from, load_layout
 from rollbook.standards.layouts.tree import Node, tree_of
 
@@ -39,10 +39,12 @@ __all__ = [
     "Node",
     "Table",
     "When",
+    "folder_of",
     "known_layouts",
     "layout_files",
     "layout_from",
     "layout_of",
+    "library_files",
     "load_layout",
     "tree_of",
 ]

@@ -14,7 +14,7 @@ from typing import Any, TextIO
 from rollbook.base.cells import harmless
 from rollbook.base.errors import NotFound
 from rollbook.standards.checking import CheckResult
-from rollbook.standards.layouts import LIBRARY, Layout
+from rollbook.standards.layouts import Layout, folder_of
 from rollbook.standards.loaded import Loaded
 from rollbook.standards.tables.opening import literal, open_tables, quoted
 
@@ -46,7 +46,7 @@ def write_violations(checked: CheckResult, loaded: Loaded, out: TextIO) -> None:
 
 @cache
 def _form(standard: str) -> Mapping[str, Any]:
-    path = LIBRARY / standard / "reports" / "violations.toml"
+    path = folder_of(standard) / "reports" / "violations.toml"
     if not path.is_file():
         raise NotFound(f"There is no report of violations for {standard}.", fix="Ask for html, csv or json instead.")
     return tomllib.loads(path.read_text("utf-8"))

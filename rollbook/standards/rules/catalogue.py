@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from rollbook.base.errors import SetupMissing
-from rollbook.standards.layouts import LIBRARY
+from rollbook.standards.layouts import folder_of, library_files
 from rollbook.standards.rules.loading import in_force, load_rules, rule_files
 from rollbook.standards.rules.rule import Rule, plain_code
 from rollbook.standards.tables import version_key
@@ -30,7 +30,7 @@ def tried_rules(*codes: str, faults: list[str] | None = None) -> Iterator[Tried]
     A file that cannot be read is passed over, so that others can be tried; what is wrong with it goes to `faults`.
     """
     wanted = {plain_code(code) for code in codes}
-    for standard in sorted({path.parent.parent.name for path in LIBRARY.glob("*/rules/*.toml")}):
+    for standard in sorted({path.parent.parent.name for path in library_files("*/rules/*.toml")}):
         versions = _versions(standard)
         for rule in _readable(standard, faults if faults is not None else []):
             version = next((one for one in versions if in_force(rule, one)), "")
@@ -48,5 +48,5 @@ def _readable(standard: str, faults: list[str]) -> Iterator[Rule]:
 
 def _versions(standard: str) -> list[str]:
     """The versions with a valid record, the oldest first: examples are written for the year a rule was held in."""
-    found = {path.stem for path in (LIBRARY / standard / "valid").glob("*.toml")}
+    found = {path.stem for path in (folder_of(standard) / "valid").glob("*.toml")}
     return sorted(found, key=version_key)

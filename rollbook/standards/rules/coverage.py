@@ -15,7 +15,7 @@ from functools import cache
 from typing import Any
 
 from rollbook.standards.fields import field_checks, not_generated
-from rollbook.standards.layouts import LIBRARY, layout_of
+from rollbook.standards.layouts import folder_of, layout_of
 from rollbook.standards.rules.loading import rules_of
 from rollbook.standards.rules.rule import Rule, plain_code
 from rollbook.standards.tables import standard_data
@@ -58,7 +58,7 @@ class Covered:
 @cache
 def published(standard: str, version: str) -> tuple[Published, ...]:
     """The published rules that are not deleted, in the order of their list; none where no list is held."""
-    path = LIBRARY / standard / "published" / f"{version}.csv"
+    path = folder_of(standard) / "published" / f"{version}.csv"
     if not path.is_file():
         return ()
     with path.open(encoding="utf-8", newline="") as file:
@@ -102,7 +102,7 @@ def own_rules(standard: str, version: str) -> tuple[str, ...]:
 
 
 def _published_toml(standard: str, name: str) -> dict[str, Any]:
-    path = LIBRARY / standard / "published" / f"{name}.toml"
+    path = folder_of(standard) / "published" / f"{name}.toml"
     return tomllib.loads(path.read_text("utf-8")) if path.is_file() else {}
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from rollbook.base.errors import SetupMissing
 from rollbook.base.findings import Severity
-from rollbook.standards.layouts import LIBRARY
+from rollbook.standards.layouts import LIBRARY, folder_of
 from rollbook.standards.rules.rule import CHECKERS, STAGES, Example, Rule, Unless, plain_code
 from rollbook.standards.tables import holds
 
@@ -41,13 +41,13 @@ def asked_rules(standard: str, version: str) -> tuple[Rule, ...]:
 
 def rule_files(standard: str) -> list[Path]:
     """The files that hold a standard's rules."""
-    return sorted((LIBRARY / standard / "rules").glob("*.toml"))
+    return sorted((folder_of(standard) / "rules").glob("*.toml"))
 
 
 @cache
 def pack_version(standard: str) -> str:
     """What the rules of a standard and all they use come to: the same for the same files, wherever they lie."""
-    folder, digest = LIBRARY / standard, sha256()
+    folder, digest = folder_of(standard), sha256()
     for path in sorted([*folder.rglob("*.toml"), *(LIBRARY / "macros").glob("*.toml")]):
         digest.update(path.name.encode() + path.read_bytes())
     return digest.hexdigest()[:12]

@@ -16,7 +16,7 @@ from typing import Any
 import pyarrow as pa
 
 from rollbook.base.errors import SetupMissing
-from rollbook.standards.layouts import LIBRARY, Layout, Table
+from rollbook.standards.layouts import Layout, Table, folder_of
 from rollbook.standards.loaded import schema_of
 from rollbook.standards.tables import read_shorthand
 
@@ -27,7 +27,7 @@ _END = re.compile(r"\d*$")
 @cache
 def valid_record(standard: str, version: str) -> Mapping[str, Any]:
     """The record that all examples of a version start from. SetupMissing when the standard has none."""
-    path = LIBRARY / standard / "valid" / f"{version}.toml"
+    path = folder_of(standard) / "valid" / f"{version}.toml"
     if not path.is_file():
         raise SetupMissing(f"{standard} {version} has no valid record.", fix=f"Write {path.name} in {path.parent}.")
     return tomllib.loads(path.read_text("utf-8"))

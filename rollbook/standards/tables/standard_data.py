@@ -15,7 +15,7 @@ from typing import Any
 import duckdb
 
 from rollbook.base.errors import SetupMissing
-from rollbook.standards.layouts import LIBRARY
+from rollbook.standards.layouts import LIBRARY, folder_of
 from rollbook.standards.tables.code_lists import CodeList, code_lists, create_codes
 from rollbook.standards.tables.opening import Connection, literal, quoted
 from rollbook.standards.tables.reference import ReferenceForm, reference_forms
@@ -98,7 +98,7 @@ def create_macros(connection: Connection, macros: tuple[Macro, ...]) -> None:
 @cache
 def standard_data(standard: str, version: str) -> StandardData:
     """The data of one version. SetupMissing when a file of it cannot be read."""
-    folder = LIBRARY / standard
+    folder = folder_of(standard)
     derived: dict[str, tuple[Derived, ...]] = {}
     for table, ones in _toml(folder / "derived.toml").items():
         found = (_derived(table, one) for one in ones if holds(version, one))
@@ -117,7 +117,7 @@ def standard_data(standard: str, version: str) -> StandardData:
 def _macros_of(standard: str, version: str) -> tuple[Macro, ...]:
     """The words of every standard, and this one's own, which take the place of those of the same name."""
     common = {macro.name: macro for macro in _macros(LIBRARY / "macros", version)}
-    own = {macro.name: macro for macro in _macros(LIBRARY / standard / "macros", version)}
+    own = {macro.name: macro for macro in _macros(folder_of(standard) / "macros", version)}
     return tuple((common | own).values())
 
 

@@ -80,7 +80,7 @@ def test_the_code_set_that_took_the_place_of_another_agrees():
 
 
 def test_a_list_of_the_standards_own_is_compared_by_where_its_codes_come_from(tmp_path, monkeypatch):
-    monkeypatch.setattr(agreement, "LIBRARY", tmp_path)
+    monkeypatch.setattr(agreement, "folder_of", tmp_path.joinpath)
     (tmp_path / "invented" / "codes").mkdir(parents=True)
     listed = tmp_path / "invented" / "codes" / "Year.toml"
     field = {"at": "NCyearActual", "name": "NCyearActual", "item": "100068", "codes": "Year"}

@@ -6,14 +6,15 @@ Invented: what a ministry somewhere asks its music schools for.
 from __future__ import annotations
 
 import io
-import shutil
 import sys
 from datetime import date
+from pathlib import Path
 
 import pytest
 
+from rollbook.base.errors import SetupMissing
 from rollbook.standards.checking import check
-from rollbook.standards.layouts import LIBRARY
+from rollbook.standards.layouts import known_layouts
 from rollbook.standards.rules.catalogue import tried_rules
 from rollbook.standards.rules.trial import trial
 from rollbook.standards.rules.trying import wrong
@@ -87,31 +88,39 @@ FILE = """<?xml version="1.0" encoding="utf-8"?>
 """
 
 
-def _caches():
-    modules = [module for name, module in sys.modules.items() if name.startswith("rollbook.standards")]
-    return modules, [one for module in modules for one in vars(module).values() if hasattr(one, "cache_clear")]
+PARTS = {
+    "2026.toml": LAYOUT, "2027.toml": LATER, "codes/Instrument.toml": CODES, "valid/2026.toml": VALID,
+    "rules/all.toml": RULES,
+}  # fmt: skip
+
+
+def write_collection(library: Path, standard: str = "music") -> None:
+    """The collection's folder in a library."""
+    for name, text in PARTS.items():
+        path = library / standard / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+
+
+def forget_what_was_read() -> None:
+    """Standards are read once a process."""
+    modules = [module for name, module in [*sys.modules.items()] if name.startswith("rollbook.standards")]
+    for cached in (one for module in modules for one in [*vars(module).values()] if hasattr(one, "cache_clear")):
+        cached.cache_clear()
 
 
 @pytest.fixture
-def music(tmp_path, monkeypatch):
-    """The library is a folder that knows this collection only, and the words that every standard may use."""
-    shutil.copytree(LIBRARY / "macros", tmp_path / "macros")
-    for name, text in {
-        "2026.toml": LAYOUT, "2027.toml": LATER, "codes/Instrument.toml": CODES, "valid/2026.toml": VALID,
-        "rules/all.toml": RULES,
-    }.items():  # fmt: skip
-        path = tmp_path / "music" / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text)
-    modules, caches = _caches()
-    for module in modules:
-        if hasattr(module, "LIBRARY"):
-            monkeypatch.setattr(module, "LIBRARY", tmp_path)
-    for cache in caches:
-        cache.cache_clear()
-    yield
-    for cache in caches:
-        cache.cache_clear()
+def library(tmp_path, monkeypatch):
+    """A folder of one's own standards, which is named."""
+    monkeypatch.setenv("ROLLBOOK_LIBRARY", str(tmp_path))
+    forget_what_was_read()
+    yield tmp_path
+    forget_what_was_read()
+
+
+@pytest.fixture
+def music(library):
+    write_collection(library)
 
 
 @pytest.mark.usefixtures("music")
@@ -123,7 +132,7 @@ def test_its_files_are_known_read_and_checked():
 
 @pytest.mark.usefixtures("music")
 def test_its_rules_are_held_to_the_same_form_as_all():
-    chosen = list(tried_rules())
+    chosen = [one for one in tried_rules() if one.standard == "music"]
     assert {str(one) for one in chosen} == {"music 2026 M_01 learner", "music 2026 M_02 learner"}
     with trial([one.rule for one in chosen], "music", "2026") as made:
         assert [sentence for one in chosen for sentence in wrong(made, one.rule)] == []
@@ -135,3 +144,16 @@ def test_its_next_year_says_only_what_changed():
     result = check(io.BytesIO(later.encode()), name="muziek-1.xml", today=date(2027, 10, 1))
     assert result.layout.version == "2027"
     assert "out_of_range" in {one.rule for one in result.findings}
+
+
+def test_a_standard_that_is_here_may_not_stand_in_ones_own_library(library):
+    write_collection(library, "ilr")
+    with pytest.raises(SetupMissing, match="has a standard ilr, as Rollbook has"):
+        known_layouts()
+
+
+def test_a_library_that_is_not_there_is_refused(library, monkeypatch):
+    monkeypatch.setenv("ROLLBOOK_LIBRARY", str(library / "gone"))
+    forget_what_was_read()
+    with pytest.raises(SetupMissing, match="which is no folder"):
+        known_layouts()
