@@ -189,6 +189,7 @@ def _interrupt(*_: object) -> None:
 
 def _stop() -> None:
     from rollbook.service import database, embedded
+    from rollbook.service.data_folder import data_folder
 
     known = _known()
     if known and _is_ours(known["process"]):
@@ -197,7 +198,7 @@ def _stop() -> None:
             if not _is_ours(known["process"]):
                 break
             time.sleep(0.5)
-    stopped = database.is_embedded() and embedded.stop(embedded.data_folder(database.CHECKOUT))
+    stopped = database.is_embedded() and embedded.stop(data_folder())
     print("The demo and its database are stopped." if stopped else "No database of a demo was running.")
 
 

@@ -12,8 +12,8 @@ from typing import Any
 
 from rollbook.base.errors import SetupMissing
 from rollbook.service import embedded
+from rollbook.service.data_folder import CHECKOUT, data_folder
 
-CHECKOUT = Path(__file__).resolve().parents[2]
 VAR = Path(os.environ.get("ROLLBOOK_VAR", CHECKOUT / "var"))
 
 
@@ -24,7 +24,7 @@ def is_embedded() -> bool:
 
 def is_there() -> bool:
     """Whether this installation has a register, or a server's address for one. Nothing is started to see it."""
-    return not is_embedded() or embedded.is_made(embedded.data_folder(CHECKOUT))
+    return not is_embedded() or embedded.is_made(data_folder())
 
 
 def addresses() -> embedded.Addresses:
@@ -32,7 +32,7 @@ def addresses() -> embedded.Addresses:
     url = os.environ.get("DATABASE_URL")
     if url:
         return embedded.Addresses(owner=os.environ.get("DATABASE_OWNER_URL", url), application=url)
-    return embedded.start(embedded.data_folder(CHECKOUT))
+    return embedded.start(data_folder())
 
 
 def django_settings(url: str, *, pool: bool) -> dict[str, Any]:

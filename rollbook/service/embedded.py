@@ -8,7 +8,6 @@ own, from a copy of the server kept beside the data: opening a private home fold
 from __future__ import annotations
 
 import fcntl
-import hashlib
 import importlib.util
 import os
 import secrets
@@ -50,17 +49,6 @@ class Addresses:
 
     owner: str
     application: str
-
-
-def data_folder(checkout: Path) -> Path:
-    """Where this checkout's database lives: outside the checkout, with a short path, the same each time."""
-    chosen = os.environ.get("ROLLBOOK_DATA")
-    if chosen:
-        return Path(chosen)
-    name = hashlib.sha256(str(checkout.resolve()).encode()).hexdigest()[:10]
-    if os.geteuid() == 0:
-        return Path("/var/lib/rollbook") / name
-    return Path.home() / ".local" / "share" / "rollbook" / name
 
 
 def start(folder: Path) -> Addresses:

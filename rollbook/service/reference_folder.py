@@ -8,10 +8,10 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from rollbook.service import database, embedded
+from rollbook.service.data_folder import data_folder
 
 
 def reference_folder() -> Path:
     """The folder that is named, or the one beside the database's, whether or not there is a database."""
     chosen = os.environ.get("ROLLBOOK_REFERENCE")
-    return Path(chosen) if chosen else embedded.data_folder(database.CHECKOUT) / "reference"
+    return Path(chosen) if chosen else data_folder() / "reference"

@@ -76,9 +76,9 @@ def machine(folder: Path | None = None) -> Iterator[Machine]:
 
 def _share_programs(data: Path) -> None:
     """Root's copy of the server is large and the same everywhere: one that is there already is used."""
-    from rollbook.service import database, embedded
+    from rollbook.service.data_folder import data_folder
 
-    there = embedded.data_folder(database.CHECKOUT) / "server"
+    there = data_folder() / "server"
     if os.geteuid() == 0 and there.exists():
         data.mkdir(parents=True, exist_ok=True)
         (data / "server").symlink_to(there)

@@ -2,6 +2,7 @@
 
 import io
 import json
+import subprocess
 import sys
 import zipfile
 
@@ -88,3 +89,20 @@ def test_the_rules_see_no_learner_with_field_errors_as_collected(tmp_path, rollb
     assert "ULN_04" in rules[0]
     assert "ULN_04" not in rules[1]
     assert rules[1]
+
+
+def test_a_check_needs_no_server_and_nothing_that_only_some_systems_have(tmp_path):
+    code = """
+import sys
+from rollbook.cli.main import run
+sys.argv = ["rollbook", "check", sys.argv[1], "--today", "2026-01-15", "--json"]
+try:
+    run()
+finally:
+    heavy = ("rollbook.service.embedded", "termios", "resource", "django", "psycopg")
+    print([name for name in heavy if name in sys.modules], file=sys.stderr)
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(ilr_file(tmp_path, {}))], capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, "[]\n")

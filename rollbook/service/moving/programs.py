@@ -11,7 +11,8 @@ from pathlib import Path
 from django.db import connection
 
 from rollbook.base.errors import SetupMissing
-from rollbook.service import database, embedded
+from rollbook.service import embedded
+from rollbook.service.data_folder import data_folder
 
 PACKAGED = 18  # the version of the embedded server
 
@@ -48,7 +49,7 @@ def _candidates(name: str, wanted: int) -> list[Path]:
     on_path = shutil.which(name)
     found += [Path(on_path)] if on_path else []
     if wanted == PACKAGED:
-        found.insert(0, embedded.program(embedded.data_folder(database.CHECKOUT), name))
+        found.insert(0, embedded.program(data_folder(), name))
     return found
 
 
