@@ -18,6 +18,7 @@ import pyarrow as pa
 
 from rollbook.base.errors import SetupMissing
 from rollbook.definitions.cbds import dictionary
+from rollbook.standards.columns import text_column
 from rollbook.standards.tables.opening import Connection
 from rollbook.standards.tables.versions import holds
 
@@ -90,14 +91,14 @@ def code_from(one: str | Mapping[str, Any]) -> Code:
 
 def create_codes(connection: Connection, lists: Mapping[str, CodeList]) -> None:
     """The table `codes(list, code, valid_from, valid_to)`, codes in capitals: they are compared case-blind."""
-    rows = [
-        (one.name, code.code.upper(), code.valid_from, code.valid_to) for one in lists.values() for code in one.codes
-    ]
-    columns = list(zip(*rows, strict=True)) or [(), (), (), ()]
-    kinds = {"list": pa.string(), "code": pa.string(), "valid_from": pa.date32(), "valid_to": pa.date32()}
-    table = pa.table(
-        {name: pa.array(column, kind) for (name, kind), column in zip(kinds.items(), columns, strict=True)}
-    )
-    connection.register("given_codes", table)
-    connection.execute("create table codes as from given_codes")
+    rows = [(one.name, code) for one in lists.values() for code in one.codes]
+    texts = {
+        "list": [name for name, _ in rows],
+        "code": [code.code.upper() for _, code in rows],
+        "valid_from": [code.valid_from and code.valid_from.isoformat() for _, code in rows],
+        "valid_to": [code.valid_to and code.valid_to.isoformat() for _, code in rows],
+    }
+    connection.register("given_codes", pa.table({name: text_column(values) for name, values in texts.items()}))
+    days = ", ".join(f"cast({name} as date) as {name}" for name in ("valid_from", "valid_to"))
+    connection.execute(f"create table codes as select list, code, {days} from given_codes")
     connection.unregister("given_codes")
