@@ -13,10 +13,11 @@ from rollbook.base.errors import NotFound
 from rollbook.cli.console import AsJson, print_json
 from rollbook.cli.reference_folder import Folder, reference_folder
 from rollbook.cli.rules_told import difference_as_dict, difference_lines
+from rollbook.service.readers import rule_books
 from rollbook.standards.rules.coverage import coverage
 from rollbook.standards.rules.differing import Difference, difference
 from rollbook.standards.rules.loading import rules_of
-from rollbook.standards.rules.rule import Rule, plain_code
+from rollbook.standards.rules.rule import Rule
 from rollbook.standards.rules.telling import DECIDED_BY, as_plain, one_line
 
 if TYPE_CHECKING:
@@ -52,16 +53,18 @@ def list_rules(standard: Standard, version: Version, as_json: AsJson = False) ->
 @app.command("show")
 def show_rule(standard: Standard, version: Version, code: str, as_json: AsJson = False) -> None:
     """One rule: what it means, why, how to mend, who says so, and its examples."""
-    found = [rule for rule in _rules(standard, version) if plain_code(rule.code) == plain_code(code)]
-    if not found:
-        raise NotFound(
-            f"No rule of {standard} {version} is called so.", fix="See them all: rollbook rules list STANDARD VERSION."
-        )
+    told = rule_books.told(standard, version, code)
     if as_json:
-        print_json([as_plain(rule) for rule in found])
+        print_json(rule_books.as_plain_told(told))
         return
-    for rule in found:
+    for rule in told.rules:
         _print(rule)
+    for check in told.checks:
+        print(f"{check.code}, a check of the layout, about {check.table}: {check.field}")
+        print(f"  {check.says}\n  Mend: {check.fix}")
+    if told.form:
+        print(f"{told.form.code}, about the form of the file")
+        print(f"  {told.form.means}\n  Mend: {told.form.mend}\n  Why: {told.form.because}")
 
 
 @app.command("diff")

@@ -47,6 +47,13 @@ def test_a_rule_of_a_batch_file_says_who_decides_it_and_shows_what_is_replaced_i
     assert """Fails: written = { '"GivenName"' = '"Givenname"' } (reported: file)""" in out
 
 
+def test_a_check_of_the_layout_and_what_is_wrong_with_a_files_form_are_told_too(rollbook):
+    assert "Mend: " in rollbook("rules", "show", "ilr", "2025-26", "FD_ULN_MA")[1]
+    assert "Why: Whoever receives the file" in rollbook("rules", "show", "ilr", "2025-26", "unknown_element")[1]
+    told = json.loads(rollbook("rules", "show", "ctf", "25", "missing_group", "--json")[1])
+    assert (told["rules"], told["form"]["fix"]) == ([], "Add it with what it holds.")
+
+
 def test_an_unknown_rule_says_where_to_look(rollbook):
     code, _, err = rollbook("rules", "show", "ilr", "2025-26", "NoSuch_01")
     assert (code, "rollbook rules list" in err) == (5, True)

@@ -8,14 +8,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from rollbook.base.errors import NotFound
 from rollbook.standards.fields import FieldCheck, field_checks
+from rollbook.standards.form_findings import FormFinding, form_findings_of
 from rollbook.standards.layouts import Layout, known_layouts, layout_of
 from rollbook.standards.rules.coverage import Covered, coverage
 from rollbook.standards.rules.loading import every_rule, in_force, rules_of
 from rollbook.standards.rules.rule import Rule, plain_code
 from rollbook.standards.rules.shown import field_shown
+from rollbook.standards.rules.telling import as_plain
 from rollbook.standards.uses import item_of
 
 
@@ -47,13 +50,15 @@ class Line:
 class Told:
     """Everything about one code in one version: its rules and checks of the layout; its entries in other versions.
 
-    `items` are the fields that are items of the dictionary, each with the item's number.
+    `form` is what can be wrong with the form of a file of any standard. `items` are the fields that are items of the
+    dictionary, each with the item's number.
     """
 
     layout: Layout
     code: str
     rules: tuple[Rule, ...]
     checks: tuple[FieldCheck, ...]
+    form: FormFinding | None
     entries: tuple[Rule, ...]
     versions: tuple[str, ...]
     published: Covered | None
@@ -85,18 +90,34 @@ def told(standard: str, version: str, code: str) -> Told:
     entries = tuple(rule for rule in every_rule(standard) if plain_code(rule.code) == plain)
     rules = tuple(rule for rule in entries if in_force(rule, version))
     checks = tuple(check for check in field_checks(layout) if plain_code(check.code) == plain)
-    if not rules and not checks:
-        raise NotFound("No rule of this standard and version has this code.", fix="Look for it in the list of rules.")
+    form = next((one for one in _on_form(layout) if plain_code(one.code) == plain), None)
+    if not rules and not checks and not form:
+        says = "No rule of this standard and version has this code."
+        raise NotFound(says, fix="Look for it in the list: `rollbook rules list`.")
     return Told(
         layout=layout,
-        code=(rules or checks)[0].code,
+        code=(*rules, *checks, *([form] if form else []))[0].code,
         rules=rules,
         checks=checks,
+        form=form,
         entries=entries,
         versions=tuple(_versions(standard, plain)),
         published=next((one for one in coverage(standard, version) if plain_code(one.published.code) == plain), None),
         items=tuple(_items(layout, rules, checks)),
     )
+
+
+def as_plain_told(told: Told) -> dict[str, Any]:
+    """What is told of one code, as values that any program can read."""
+    return {
+        "code": told.code,
+        "standard": told.layout.standard,
+        "version": told.layout.version,
+        "rules": [as_plain(each) for each in told.rules],
+        "checks": [{name: getattr(each, name) for name in ("table", "field", "says", "fix")} for each in told.checks],
+        "form": told.form and {"means": told.form.means, "fix": told.form.mend, "because": told.form.because},
+        "versions": list(told.versions),
+    }
 
 
 def covered(standard: str, version: str) -> tuple[Covered, ...]:
@@ -137,6 +158,15 @@ def _each_line(layout: Layout) -> Iterator[Line]:
         yield Line(rule.code, str(rule.severity), rule.table, rule.fields, rule.says)
     for check in field_checks(layout):
         yield Line(check.code, str(getattr(check, "severity", "error")), check.table, (check.field,), check.says)
+    for kind in _on_form(layout):
+        yield Line(kind.code, "error", "", (), kind.means)
+
+
+def _on_form(layout: Layout) -> list[FormFinding]:
+    """What can be wrong with the form of files of this standard and version, in any of the shapes that they have."""
+    own = (layout.standard, layout.version)
+    shapes = {each.shape for each in known_layouts() if (each.standard, each.version) == own}
+    return [*{code: one for shape in shapes for code, one in form_findings_of(shape).items()}.values()]
 
 
 def _versions(standard: str, plain: str) -> Iterator[str]:

@@ -9,28 +9,12 @@ from collections import Counter
 from collections.abc import Iterator
 
 from rollbook.base.findings import Finding, Position, Severity
+from rollbook.standards.form_findings import form_findings
 from rollbook.standards.gathering import Row
 from rollbook.standards.records import record_name
 from rollbook.standards.xml.plan import Inner, Plan, TablePlan
 
 MOST = 1000  # of one kind, at one place of the layout, are told one by one; then they are counted
-
-_KINDS = {
-    "unknown_element": ("{name} is not an element of {title}.", "Leave it out, or correct its name."),
-    "misspelt_element": ("{name} is not written as {title} has it.", "Write it as {known}; capitals count."),
-    "misplaced_element": ("{name} stands in {around}; it belongs in {known}.", "Move it there."),
-    "element_out_of_order": (
-        "{name} stands after an element that it should come before.",
-        "Put the elements of {around} in the order of the specification.",
-    ),
-    "repeated_element": ("{name} stands more than once in {around}; the first is used.", "Keep the one that is right."),
-    "element_in_value": ("{name} stands inside the value of {around}.", "Take it out."),
-    "unknown_attribute": ("The attribute {name} of {around} is not known.", "Leave it out."),
-    "stray_text": ("Text stands in {around} outside any of its elements.", "Put it into its element, or take it out."),
-    "empty_group": ("{name} is there and holds nothing.", "Leave it out."),
-    "missing_group": ("{name} is not there.", "Add it with what it holds."),
-    "foreign_namespace": ("{name} is in another namespace than the file.", "Take its prefix or its xmlns away."),
-}  # fmt: skip
 
 
 class Structure:
@@ -59,12 +43,12 @@ class Structure:
         for plan in self._plan.tables.values():
             self._note_missing_groups(plan, len(plan.rows) - (plan.open if keep_open else 0))
         for code, name, around, known, value, line, plan, row in self._waiting:
-            says, fix = _KINDS[code]
+            kind = form_findings()[code]
             words = {"name": name, "around": around, "known": known, "title": self._plan.layout.title}
             position = Position(line, self._record(plan, row))
             severity = self._severity(code)
             self.findings.append(
-                Finding(code, name, says.format(**words), fix.format(**words), severity, value, position)
+                Finding(code, name, kind.says.format(**words), kind.fix.format(**words), severity, value, position)
             )
         self._waiting.clear()
 

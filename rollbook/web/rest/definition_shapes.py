@@ -85,6 +85,14 @@ class Check(Schema):
     fix: str
 
 
+class Form(Schema):
+    """What can be wrong with the form of a file of any standard: what it is, how to mend it, why it matters."""
+
+    means: str
+    fix: str
+    because: str
+
+
 class RuleTold(Schema):
     """Everything under one code in one version, and in which other versions it stands."""
 
@@ -93,6 +101,7 @@ class RuleTold(Schema):
     version: str
     rules: list[Rule]
     checks: list[Check]
+    form: Form | None
     versions: list[str]
 
 

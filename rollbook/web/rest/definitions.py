@@ -10,7 +10,6 @@ from ninja import Query, Router
 
 from rollbook.definitions import cbds
 from rollbook.service.readers import definitions, rule_books
-from rollbook.standards.rules.telling import as_plain
 from rollbook.web.rest import definition_shapes as shapes
 from rollbook.web.rest.endpoint import ANYBODY, answers
 
@@ -33,15 +32,7 @@ def rules(request: HttpRequest, standard: str, version: str, words: Words) -> di
 @router.get("/standards/{standard}/{version}/rules/{code}", auth=ANYBODY, response=answers(shapes.RuleTold))
 def rule(request: HttpRequest, standard: str, version: str, code: str) -> dict[str, Any]:
     """One rule: what it means, why, how to mend, who says so, and its examples. The code in any case."""
-    told = rule_books.told(standard, version, code)
-    return {
-        "code": told.code,
-        "standard": standard,
-        "version": version,
-        "rules": [as_plain(each) for each in told.rules],
-        "checks": [{name: getattr(each, name) for name in ("table", "field", "says", "fix")} for each in told.checks],
-        "versions": list(told.versions),
-    }
+    return rule_books.as_plain_told(rule_books.told(standard, version, code))
 
 
 @router.get("/definitions/items", auth=ANYBODY, response=answers(shapes.Found))
