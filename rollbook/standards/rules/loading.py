@@ -9,12 +9,14 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from rollbook import definitions
 from rollbook.base.errors import SetupMissing
 from rollbook.base.findings import Severity
 from rollbook.standards.layouts import LIBRARY, folder_of
 from rollbook.standards.rules.rule import CHECKERS, STAGES, Example, Rule, Unless, plain_code
 from rollbook.standards.tables import holds
 
+DEFINITIONS = Path(definitions.__file__).parent
 _TEXTS = ("table", "says", "fix", "because", "source")
 _OPTIONAL = ("error_when", "checked_by", "stage", "since", "until", "only", "window")
 _QUERY = ("only", "let", "window", "unless", "error_when")
@@ -46,9 +48,13 @@ def rule_files(standard: str) -> list[Path]:
 
 @cache
 def pack_version(standard: str) -> str:
-    """What the rules of a standard and all they use come to: the same for the same files, wherever they lie."""
+    """What the rules of a standard and all they use come to: the same for the same files, wherever they lie.
+
+    Code lists take codes from the definitions, and a learner's details are checked by them.
+    """
     folder, digest = folder_of(standard), sha256()
-    for path in sorted([*folder.rglob("*.toml"), *(LIBRARY / "macros").glob("*.toml")]):
+    shared = [*(LIBRARY / "macros").glob("*.toml"), *DEFINITIONS.rglob("*.toml"), *DEFINITIONS.rglob("codes.csv")]
+    for path in (*sorted(folder.rglob("*.toml")), *sorted(shared)):
         digest.update(path.name.encode() + path.read_bytes())
     return digest.hexdigest()[:12]
 

@@ -7,6 +7,7 @@ import pytest
 
 from rollbook.base.errors import SetupMissing
 from rollbook.base.findings import Severity
+from rollbook.standards.rules import loading
 from rollbook.standards.tables import Reference
 from tests.unit.standards.rules.conftest import Checked
 
@@ -104,3 +105,11 @@ def test_findings_come_in_the_order_of_the_file(checked: Checked) -> None:
 
 def _named(table: pa.Table, rule: str) -> list[str]:
     return [row["record"] for row in table.to_pylist() if row["rule"] == rule]
+
+
+def test_the_version_of_a_rule_pack_is_that_of_the_codes_it_takes_too(monkeypatch, tmp_path) -> None:
+    before = loading.pack_version.__wrapped__("ilr")
+    assert before == loading.pack_version("ilr")
+    (tmp_path / "codes.csv").write_text("D00005,WBRI,White British\n", "utf-8")
+    monkeypatch.setattr(loading, "DEFINITIONS", tmp_path)
+    assert loading.pack_version.__wrapped__("ilr") != before
