@@ -14,6 +14,7 @@ from rollbook.base.errors import Conflict, InvalidInput, NotAllowed
 from rollbook.base.findings import Finding
 from rollbook.organisations import Caller
 from rollbook.service.actions.organisations import log
+from rollbook.service.actions.signing_in.ending import end_sessions_of
 from rollbook.service.models import AccessChange, Client, User
 
 KEEPER = Caller("system:access", "Review of access", "system", None, "", frozenset(), "worker")
@@ -36,7 +37,7 @@ def stop(who: User | Client, *, cause: AccessChange.Cause, reason: str, by: Call
 
 
 def give_back(who: User | Client, *, cause: AccessChange.Cause, reason: str, by: Caller) -> None:
-    """Let a stopped user or client work again; their time to use it begins anew."""
+    """Let a stopped user or client work again; their time to use it begins anew, and a user signs in anew."""
     if who.is_active:
         return
     who.is_active = True
@@ -45,6 +46,9 @@ def give_back(who: User | Client, *, cause: AccessChange.Cause, reason: str, by:
         who.save(update_fields=["is_active", "status_reason"])
     else:
         who.save(update_fields=["is_active"])
+        # Only here, so that who works on while stopped is told why at the next page. One that stayed quiet meanwhile
+        # may be in the wrong hands, and must not wake up again.
+        end_sessions_of(who)
     _keep(who, Kind.RESTORED, cause, reason, by=by)
 
 

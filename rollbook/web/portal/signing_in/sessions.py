@@ -24,6 +24,7 @@ from rollbook.service.models import User
 from rollbook.web.portal.failures import failure_page
 
 SIGNED_IN, SEEN, FACTOR = "signed_in_at", "seen_at", "second_factor"
+STOPPED = "stopped_because"  # of who was refused at the door: the cause, for the page that follows
 FRESH = 60  # seconds: the moment of the last page is written no more often
 
 
@@ -109,6 +110,7 @@ def _leave(request: HttpRequest, why: str) -> None:
 def _taken_away(request: HttpRequest, number: str) -> HttpResponse | None:
     """The page for who was suspended while working; None where a new password ended the session."""
     user = User.objects.filter(pk=number).first()
+    UserSession.objects.filter(session_key=request.session.session_key).delete()
     request.session.flush()
     if user is not None and user.is_active:
         messages.info(request, _("You were signed out, because your password was changed."))

@@ -3,6 +3,7 @@
 import pytest
 from allauth.usersessions.models import UserSession
 
+from rollbook.service.actions import users
 from rollbook.service.models import AccessLog, User
 from tests.functional.portal.door.conftest import PASSWORD
 
@@ -44,8 +45,17 @@ def test_who_is_suspended_while_working_is_out_at_the_next_page_and_told_why(equ
     answer = client.get(address)
     assert answer.status_code == 403
     assert "your access was suspended" in answer.content.decode()
+    assert not UserSession.objects.exists()
     User.objects.update(is_active=True)
     assert client.get(address)["Location"].startswith("/sign-in")
+
+
+def test_a_session_that_stayed_quiet_while_its_user_was_suspended_does_not_wake_up_again(equipped, get_in, caller):
+    boss, client = caller("super_user"), get_in(equipped())
+    users.suspend(client.user.email, reason="The phone is stolen.", by=boss)
+    users.restore(client.user.email, by=boss)
+    assert client.get("/")["Location"].startswith("/sign-in")
+    assert not UserSession.objects.exists()
 
 
 def test_one_other_session_is_ended_and_ones_own_goes_on(equipped, get_in):
