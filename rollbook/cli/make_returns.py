@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -21,6 +21,7 @@ Output = Annotated[
 Learners = Annotated[int, typer.Option(min=1, max=1_000_000, help="How many learners.")]
 Pupils = Annotated[int, typer.Option(min=1, max=1_000_000, help="How many pupils.")]
 Seed = Annotated[int, typer.Option(min=0, help="The same seed makes the same file.")]
+Ukprn = Annotated[int, typer.Option(min=10_000_000, max=99_999_999, help="Whose file it is.")]
 Faults = Annotated[float, typer.Option(min=0, max=1, help="The share of records with something wrong.")]
 Truth = Annotated[Path | None, typer.Option(help="Where it is told which record has which fault.")]
 
@@ -36,13 +37,15 @@ def ilr(
     output: Output,
     learners: Learners = 1000,
     year: Annotated[str, typer.Option(help="The teaching year.")] = "2025-26",
+    ukprn: Ukprn = 90000101,
     seed: Seed = 1,
     faults: Faults = 0.0,
     truth: Truth = None,
     as_json: AsJson = False,
 ) -> None:
     """Make an ILR file of invented learners that no rule objects to, or with faults and the truth about them."""
-    _make("ilr", year, output, {"learners": learners}, seed, faults, truth, as_json)
+    whose = {"ukprn": str(ukprn)}
+    _make("ilr", year, output, {"learners": learners}, seed, faults, truth, as_json, constants=whose)
 
 
 def ctf(
@@ -75,6 +78,7 @@ def census(
 def batch(
     output: Output,
     learners: Annotated[int, typer.Option(min=1, max=50_000, help="How many learners.")] = 1000,
+    ukprn: Ukprn = 90000101,
     xml: Annotated[bool, typer.Option("--xml", help="As XML, in a form of our own, instead of CSV.")] = False,
     seed: Seed = 1,
     faults: Faults = 0.0,
@@ -82,8 +86,8 @@ def batch(
     as_json: AsJson = False,
 ) -> None:
     """Make an LRS batch file of invented learners, some with a number, without a fault or with known ones."""
-    shape = "xml" if xml else "delimited"
-    _make("lrs_batch", "2A", output, {"learners": learners}, seed, faults, truth, as_json, shape=shape)
+    given = {"shape": "xml" if xml else "delimited", "constants": {"ukprn": str(ukprn)}}
+    _make("lrs_batch", "2A", output, {"learners": learners}, seed, faults, truth, as_json, **given)
 
 
 def _make(
@@ -95,10 +99,9 @@ def _make(
     faults: float,
     truth: Path | None,
     as_json: bool,
-    *,
-    variety: str = "",
-    shape: str = "",
+    **given: Any,
 ) -> None:
+    """`given` is for the maker: variety, shape, constants."""
     # Polars and numpy are wanted for these verbs only.
     from rollbook.standards.reading import write
     from rollbook.synthetic import files
@@ -106,7 +109,7 @@ def _make(
 
     ((people, count),) = how_many.items()
     name = "" if output.is_dir() else output.name
-    made = make_return(standard, version, count, seed, variety=variety, shape=shape, faults=faults, name=name)
+    made = make_return(standard, version, count, seed, faults=faults, name=name, **given)
     if not name:
         output = output / made.loaded.name
     with room():

@@ -70,6 +70,13 @@ def test_a_file_may_have_a_name_of_its_own(tmp_path):
     assert made(tmp_path / "pupils.xml", CTF) == str(tmp_path / "pupils.xml")
 
 
+@pytest.mark.parametrize("verb", [ILR, BATCH], ids=" ".join)
+def test_the_number_of_a_provider_goes_into_the_file_and_its_name(tmp_path, verb):
+    path = made(tmp_path, verb, "--ukprn", "10001234")
+    assert "10001234" in path
+    assert checked(path) == []
+
+
 def test_a_version_that_is_not_made_is_said_with_those_that_are(tmp_path):
     result = CliRunner().invoke(make_app, [*CTF, "--version", "11", "--output", str(tmp_path)])
     assert isinstance(result.exception, UserError)

@@ -20,7 +20,7 @@ from rollbook.synthetic.returns.filling import filled, filled_text
 from rollbook.synthetic.returns.grouping import grouped
 from rollbook.synthetic.returns.kinds import drawn_kinds, drawn_templates, people_tables
 from rollbook.synthetic.returns.persons import persons
-from rollbook.synthetic.returns.plans import Plan, plan_of
+from rollbook.synthetic.returns.plans import NO_CONSTANTS, Plan, plan_of
 from rollbook.synthetic.returns.repeating import PERSON, as_raw, repeated
 
 
@@ -45,14 +45,16 @@ def make_return(
     shape: str = "",
     faults: float = 0.0,
     name: str = "",
+    constants: Mapping[str, str] = NO_CONSTANTS,
 ) -> Made:
     """A return with so many of the people that it is about.
 
     `variety` is for a standard with several plans (`primary`), `shape` for one of several shapes. `faults` is the share
     of records that something is wrong with. `name` is the name that the file will have, if not the plan's: some
-    standards repeat it in the file. UserError for a version that is not made.
+    standards repeat it in the file. `constants` take the place of the plan's, such as `ukprn`. UserError for a version
+    that is not made.
     """
-    plan = plan_of(standard, version, variety=variety, shape=shape)
+    plan = plan_of(standard, version, variety=variety, shape=shape, constants=constants)
     rng = np.random.default_rng([seed, count])
     layout, tables_of_people = plan.layout, people_tables(plan)
     kinds = drawn_kinds(plan, count, rng)

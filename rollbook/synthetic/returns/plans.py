@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 from rollbook.base.errors import UserError
@@ -23,6 +24,7 @@ from rollbook.synthetic.returns.filling import filled_text
 from rollbook.synthetic.tables import table
 
 Changes = Mapping[str, Any]
+NO_CONSTANTS: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,14 +96,19 @@ class Plan:
     counts: Mapping[str, Mapping[str, Any]]
 
 
-def plan_of(standard: str, version: str, *, variety: str = "", shape: str = "") -> Plan:
-    """The plan of a standard for one version, or of one variety of it. UserError for a version that is not made."""
+def plan_of(
+    standard: str, version: str, *, variety: str = "", shape: str = "", constants: Mapping[str, str] = NO_CONSTANTS
+) -> Plan:
+    """The plan of a standard for one version, or of one variety of it. UserError for a version that is not made.
+
+    `constants` take the place of the plan's own.
+    """
     data = table(f"{standard}_{variety}" if variety else standard)
     if version not in data["versions"]:
         raise UserError(f"No file of {version} can be made.", fix=f"Choose of: {', '.join(data['versions'])}.")
     layout = layout_of(standard, version, shape)
     own = _merged(data, data.get("version", {}).get(version, {}))
-    constants = own.get("constants", {})
+    values = dict(own.get("constants", {})) | dict(constants)
     main = main_table(layout).name
     return Plan(
         layout=layout,
@@ -116,9 +123,9 @@ def plan_of(standard: str, version: str, *, variety: str = "", shape: str = "") 
         traits=[Trait(one["share"], one.get("kinds", ()), one["changes"]) for one in own.get("trait", ())],
         faults=[_fault(one) for one in own["fault"]],
         groups=[Group(one["table"], one["by"], one["size"]) for one in own.get("group", ())],
-        draws=[[_filled(values, constants) for values in one["of"]] for one in own.get("draw", ())],
+        draws=[[_filled(each, values) for each in one["of"]] for one in own.get("draw", ())],
         numbers={name: (least, most) for name, (least, most) in own.get("numbers", {}).items()},
-        constants=constants,
+        constants=values,
         counts=own.get("counts", {}),
     )
 
