@@ -14,7 +14,7 @@ from rollbook.standards.describing.heads import facts
 from rollbook.standards.describing.lists import HeldList, lists_of
 from rollbook.standards.describing.parts import Line, Part, parts_of
 from rollbook.standards.describing.words import check_words, holds, how_often, item_called, table_words
-from rollbook.standards.layouts import Field, Layout, Table, layout_files, load_layout
+from rollbook.standards.layouts import LIBRARY, Field, Layout, Table, layout_files, load_layout
 from rollbook.standards.rules.coverage import published
 
 _MOST_CODES = 40  # of longer lists only the number stands there
@@ -23,8 +23,9 @@ _HEADINGS = ("Element", "How often", "What it holds", "What it is", "How it is c
 
 
 def layout_pages() -> dict[str, Callable[[], str]]:
-    """What makes each page, by name: one for each layout of the library."""
-    return {page_name(path): partial(_page_of, path) for path in layout_files().values()}
+    """What makes each page, by name: one for each layout that comes with Rollbook."""
+    packaged = (path for path in layout_files().values() if path.is_relative_to(LIBRARY))
+    return {page_name(path): partial(_page_of, path) for path in packaged}
 
 
 def page_name(path: Path) -> str:

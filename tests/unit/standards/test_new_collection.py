@@ -14,7 +14,9 @@ import pytest
 
 from rollbook.base.errors import SetupMissing
 from rollbook.standards.checking import check
-from rollbook.standards.layouts import known_layouts
+from rollbook.standards.describing import layout_pages
+from rollbook.standards.describing.pages import layout_markdown
+from rollbook.standards.layouts import known_layouts, layout_of
 from rollbook.standards.rules.catalogue import tried_rules
 from rollbook.standards.rules.trial import trial
 from rollbook.standards.rules.trying import wrong
@@ -144,6 +146,14 @@ def test_its_next_year_says_only_what_changed():
     result = check(io.BytesIO(later.encode()), name="muziek-1.xml", today=date(2027, 10, 1))
     assert result.layout.version == "2027"
     assert "out_of_range" in {one.rule for one in result.findings}
+
+
+@pytest.mark.usefixtures("music")
+def test_what_its_files_hold_is_told_as_of_any_other_and_our_reference_stays_ours():
+    page = layout_markdown(layout_of("music", "2026"))
+    assert "| `Instrument` | 0 or 1 | text; code of [Instrument](#codes-instrument) | | rule `M_02` |" in page
+    assert "`VIOOL` Violin." in page
+    assert [name for name in layout_pages() if "music" in name] == []
 
 
 def test_a_standard_that_is_here_may_not_stand_in_ones_own_library(library):
