@@ -16,5 +16,5 @@ urlpatterns = [
     path("questions/<uuid:question_id>", questions.question, name="question"),
     path("questions/<uuid:question_id>/answer", questions.answer, name="answer_question"),
     path("questions/<uuid:question_id>/close", questions.close, name="close_question"),
-    path("<slug:kind>/<slug:name>", guides.other, name="document"),
+    path("<slug:kind>/<str:name>", guides.other, name="document"),
 ]
