@@ -13,6 +13,8 @@ from typing import Any
 
 from django.utils.translation import get_language, gettext
 
+from rollbook.base.errors import RollbookError
+
 _COLLECTED = Path(__file__).parents[1] / "languages" / "patterns.txt"
 _PLACE = re.compile(r"\{(\w+)\}")
 _LONGEST = 2000
@@ -29,6 +31,11 @@ def said(value: Any) -> str:
     if found != text or _is_english() or len(text) > _LONGEST:
         return found
     return _by_pattern(text, get_language() or "") or _in_parts(text) or text
+
+
+def told(failure: RollbookError) -> str:
+    """A failure in the reader's language where there is no page for it, as beside a form: what happened, what to do."""
+    return " ".join(filter(None, (said(failure.message), said(failure.fix))))
 
 
 def _is_english() -> bool:

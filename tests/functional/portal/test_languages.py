@@ -69,6 +69,15 @@ def test_findings_beside_their_fields_are_in_the_language(invented, signed_in):
     assert "⟦This has 2,001 characters; at most 2,000 fit.⟧" in text
 
 
+@pytest.mark.django_db
+def test_a_locked_address_is_told_so_in_the_language(invented, client):
+    client.cookies["django_language"] = CODE
+    for _ in range(5):
+        text = client.post("/sign-in", {"login": "nobody@a.example", "password": "wrong"}).content.decode()
+    assert "⟦Try again in 15 minutes.⟧ ⟦Your super user can unlock it" in text
+    assert unwrapped(text) == []
+
+
 def test_sentences_of_the_core_are_all_known_by_their_keys(invented):
     tables = [*permissions().values(), *(each.says for each in (*roles().values(), *purposes().values()))]
     codes = [sentence for each in return_codes() for sentence in (each.says, each.fix)]

@@ -24,6 +24,8 @@ from rollbook.service.keys import secret
 from rollbook.service.models import User, WrongGuess
 from rollbook.service.sql import sql
 
+HELPED = "Your super user can unlock it, or make you a link to choose a new password."
+
 
 def user_at(email: str) -> User | None:
     """The user of an address, whatever its case."""
@@ -94,10 +96,10 @@ def forget_old() -> int:
 def _refused(until: datetime, now: datetime) -> TooOften:
     seconds = max(1, int((until - now).total_seconds()))
     minutes = -(-seconds // 60)
+    when = f"Try again in {minutes} minutes." if minutes > 1 else "Try again in one minute."
     return TooOften(
         "There were too many wrong passwords or codes for this address, so it is locked.",
-        fix=f"Try again in {minutes} minute{'s' if minutes > 1 else ''}. Your super user can unlock it, or make you a"
-        " link to choose a new password.",
+        fix=f"{when} {HELPED}",
         retry_after=seconds,
     )
 

@@ -20,11 +20,13 @@ from django.utils.translation import gettext_lazy
 
 from rollbook.base.errors import TooOften
 from rollbook.service import limits
+from rollbook.service.actions.access import stopped_because
 from rollbook.service.actions.preferences import chosen
 from rollbook.service.actions.signing_in import guessing, second_factor
 from rollbook.service.actions.signing_in.events import note
 from rollbook.service.keys import secret
 from rollbook.service.models import User
+from rollbook.web.portal.sentences import told
 from rollbook.web.portal.signing_in import sessions
 from rollbook.web.portal.signing_in.welcome import in_language, welcome
 
@@ -92,6 +94,12 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         answer: HttpResponse | None = super().pre_login(request, user, **kwargs)
         if answer is not None:
             note("sign_in", "suspended", user)
+        return answer
+
+    def respond_user_inactive(self, request: HttpRequest, user: User) -> HttpResponse:
+        answer: HttpResponse = super().respond_user_inactive(request, user)
+        stopped = stopped_because(user)
+        request.session[sessions.STOPPED] = stopped.cause if stopped is not None else ""
         return answer
 
     def login(self, request: HttpRequest, user: User) -> None:
@@ -175,7 +183,7 @@ class _as_words:  # noqa: N801 # reads as a phrase where it is used
 
     def __exit__(self, kind: Any, error: BaseException | None, trace: Any) -> None:
         if isinstance(error, TooOften):
-            raise ValidationError(f"{_(error.message)} {_(error.fix)}") from error
+            raise ValidationError(told(error)) from error
 
 
 def _authenticated(request: HttpRequest, credentials: dict[str, Any]) -> User | None:

@@ -28,6 +28,7 @@ from rollbook.base.errors import TooOften
 from rollbook.service.actions.signing_in import guessing, second_factor
 from rollbook.service.models import User
 from rollbook.web.portal.forms import PortalForm, TextField
+from rollbook.web.portal.sentences import told
 from rollbook.web.portal.signing_in.adapters import AccountAdapter
 
 WRONG = AccountAdapter.error_messages["incorrect_code"]
@@ -133,7 +134,7 @@ class Code(PortalForm):
             if taken is None:
                 guessing.wrong(self.user.email, factor="code")
         except TooOften as locked:
-            raise ValidationError(f"{_(locked.message)} {_(locked.fix)}") from locked
+            raise ValidationError(told(locked)) from locked
         if taken is None:
             raise ValidationError(WRONG)
         self.authenticator: Authenticator = taken
