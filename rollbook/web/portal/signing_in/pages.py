@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views import View
 
 from rollbook.web.portal.page import open_page, page
+from rollbook.web.portal.signing_in.sessions import STOPPED
 
 GUIDE = "sign-in"
 
@@ -31,7 +32,10 @@ class SignIn(LoginView):  # type: ignore[misc] # allauth has no types
 
 
 class Suspended(AccountInactiveView):  # type: ignore[misc]
-    """Who knows the password of a suspended user is told that it is suspended."""
+    """Who has shown to be a suspended user is told so, and whom to ask."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return {**super().get_context_data(**kwargs), "cause": self.request.session.pop(STOPPED, "")}
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         answer = cast("HttpResponse", super().get(request, *args, **kwargs))

@@ -1,8 +1,12 @@
 """Address, password, second factor: what gets in, and what does not."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
+from django.utils import timezone
 
+from rollbook.service.actions.dormancy import end_dormant
 from rollbook.service.models import AccessLog, User, WrongGuess
 from tests.functional.portal.door.conftest import PASSWORD
 
@@ -124,6 +128,15 @@ def test_a_suspended_user_is_told_so_only_with_the_right_password(equipped):
     assert "suspended" in answer.content.decode()
     answer = Client().post("/sign-in", {"login": user.email, "password": "wrong"}, follow=True)
     assert "suspended" not in answer.content.decode()
+
+
+def test_who_was_suspended_by_the_clock_is_not_told_that_somebody_did_it(equipped):
+    user = equipped()
+    type(user).objects.filter(pk=user.pk).update(created_at=timezone.now() - timedelta(days=31))
+    assert end_dormant() == 1
+    answer = Client().post("/sign-in", {"login": user.email, "password": PASSWORD}, follow=True).content.decode()
+    assert "Nobody used it for a long time, so it ended by itself." in answer
+    assert "Somebody" not in answer
 
 
 def test_secrets_of_apps_are_unreadable_in_the_table(equipped):
