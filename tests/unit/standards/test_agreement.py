@@ -23,6 +23,20 @@ def test_no_layout_disagrees_with_an_item_unless_it_says_why():
     assert [str(each) for each in found if not is_accepted(each)] == []
 
 
+@pytest.mark.parametrize("standard", ["ctf", "cin", "school_census"])
+def test_a_field_that_is_called_as_an_item_is_names_it(standard):
+    # The standards that use the data set's own names; of others a like name says little.
+    tags = {item.tag.casefold() for versions in dictionary().items.values() for item in versions} - {""}
+    fields = [field for layout in known_layouts() if layout.standard == standard for field in layout.fields]
+    without = {field.at for field in fields if not item_of(field)}
+    assert len(without) > 4
+    assert sorted(at for at in without if _element(at) in tags) == []
+
+
+def _element(at: str) -> str:
+    return at.removesuffix("/.").rpartition("/")[2].lstrip("@").casefold()
+
+
 @pytest.mark.parametrize("version", ["2018-19", "2025-26", "2026-27"])
 def test_the_further_education_return_asks_for_the_items_that_its_fields_name(version):
     key = f"ilr_{version.replace('-', '_')}"
