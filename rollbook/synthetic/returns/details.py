@@ -123,8 +123,8 @@ def _year_group(years_ago: int) -> Callable[[Details], pl.Series]:
 
 
 def _key_stage(of: Details) -> pl.Series:
-    stages = of.people["age"].cut([4, 6, 10, 13, 15], labels=["F", "1", "2", "3", "4", "5"])
-    return stages.cast(pl.String)
+    oldest = (4, 6, 10, 13, 15)  # of each stage but the last
+    return pl.Series(["F", "1", "2", "3", "4", "5"]).gather(np.searchsorted(oldest, of.people["age"].to_numpy()))
 
 
 def _uln(of: Details) -> pl.Series:
