@@ -6,6 +6,7 @@ import zipfile
 
 import pytest
 
+from rollbook.base.errors import Unreadable
 from rollbook.service.moving.held_tables import add_tables, are_whole, bring_back_tables
 
 
@@ -54,6 +55,13 @@ def test_a_table_that_is_not_the_one_of_the_manifest_is_found(entry, tmp_path):
         assert not are_whole(archive, {entry: "00"})
         with pytest.raises(KeyError):
             are_whole(archive, {"reference/ilr/lars.parquet": "00"})
+
+
+def test_tables_that_cannot_be_read_are_not_left_out_in_silence(folder, tmp_path):
+    folder.rename(tmp_path / "away")
+    folder.write_text("no folder")
+    with zipfile.ZipFile(tmp_path / "other", "w") as archive, pytest.raises(Unreadable):
+        add_tables(archive)
 
 
 def test_nothing_held_is_nothing_saved(settings, tmp_path):
