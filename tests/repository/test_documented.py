@@ -10,6 +10,7 @@ import pytest
 
 from docs.generate import MADE, PAGES, REFERENCE
 from rollbook.cli.main import VERBS
+from rollbook.organisations.log_words import log_words
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -40,3 +41,12 @@ def test_every_link_between_pages_leads_somewhere():
             if "://" not in target and not (page.parent / target).exists():
                 broken.append(f"{page.relative_to(ROOT)} -> {target}")
     assert broken == []
+
+
+def test_every_action_written_to_the_access_log_is_told_in_words():
+    text = "\n".join(
+        path.read_text("utf-8") for part in ("service", "web") for path in (ROOT / "rollbook" / part).rglob("*.py")
+    )
+    written = set(re.findall(r'\b(?:note|log|Entry)\(\s*"([a-z_]+)"', text))
+    assert {"sign_in", "find_by_number", "user_create"} <= written
+    assert sorted(written - {name.partition(".")[0] for name in log_words()}) == []

@@ -16,6 +16,7 @@ from django.utils import timezone
 from rollbook.base.errors import NotFound
 from rollbook.organisations import Caller, purposes
 from rollbook.organisations.log_words import line_in_words
+from rollbook.service.actions.users import is_own
 from rollbook.service.audit.log import Entry, record
 from rollbook.service.models import AccessLog, Client, Organisation, User
 from rollbook.service.readers.people_named import names_of
@@ -92,8 +93,9 @@ def credentials(*, by: Caller) -> list[tuple[str, str]]:
     return sorted(named, key=lambda each: each[1].casefold())
 
 
-def in_words(lines: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The lines with who, whose, why and what in words."""
+def in_words(lines: Sequence[dict[str, Any]], *, by: Caller) -> list[dict[str, Any]]:
+    """The lines with who, whose, why, what and to which user in words; a user is named to whom may see them."""
+    whom = _users_named(lines, by=by)
     names = names_of(line["actor"] for line in lines)
     asked = {line["organisation"] for line in lines if line["organisation"]}
     homes = {str(pk): name for pk, name in Organisation.objects.filter(pk__in=asked).values_list("pk", "name")}
@@ -101,6 +103,7 @@ def in_words(lines: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
         {
             **line,
             "who": names[line["actor"]],
+            "whom": whom.get(line["details"].get("user"), ""),
             "home": homes.get(line["organisation"] or "", ""),
             "why_in_short": purposes()[line["purpose"]].title if line["purpose"] in purposes() else "",
             "why": purposes()[line["purpose"]].says if line["purpose"] in purposes() else "",
@@ -108,6 +111,11 @@ def in_words(lines: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
         }
         for line in lines
     ]
+
+
+def _users_named(lines: Sequence[dict[str, Any]], *, by: Caller) -> dict[Any, str]:
+    wanted = {line["details"]["user"] for line in lines if "user" in line["details"]}
+    return {str(each.pk): each.name for each in User.objects.filter(pk__in=wanted) if is_own(each, by=by)}
 
 
 def of_other_sectors(*, by: Caller) -> list[str]:

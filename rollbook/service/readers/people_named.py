@@ -7,7 +7,16 @@ from uuid import UUID
 
 from rollbook.service.models import Client, User
 
-OWN_WORK = {"system:sweep": "the nightly sweep", "system:sample": "sampling", "system:watch": "the watch"}
+OWN_WORK = {
+    "system:sweep": "the nightly sweep",
+    "system:sample": "sampling",
+    "system:watch": "the watch",
+    "system:access": "the review of access",
+    "system:load": "loading",
+    "system:move": "backup and restore",
+    "system:reference": "whoever runs the machine",
+    "setup": "whoever runs the machine",
+}
 
 
 def names_of(actors: Iterable[str]) -> dict[str, str]:

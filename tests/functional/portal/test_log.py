@@ -8,6 +8,7 @@ import pytest
 from django.utils import timezone
 
 from rollbook.base.errors import NotFound
+from rollbook.service.actions import users
 from rollbook.service.actions.learners.find import find
 from rollbook.service.actions.learners.register import Registration, register
 from rollbook.service.models import AccessLog
@@ -148,3 +149,25 @@ def test_a_log_that_somebody_changed_is_said_on_the_page(signed_in, learner, mon
     page = signed_in("super_user").get("/log/").content.decode()
     assert "somebody has changed the log" in page
     assert "Row 3 no longer says what it said." in page
+
+
+def test_what_happens_to_a_users_access_is_told_with_the_users_name(signed_in, person, caller, college):
+    adult, schools = (college.sectors.create(id=uuid4(), name=name) for name in ("Adult", "Schools"))
+    gone, other = person(name="Vesper Holm", sector=adult), person(name="Corin Abel", sector=schools)
+    for each in (gone, other):
+        users.suspend(each.email, reason="Has left.", by=caller("super_user"))
+    page = signed_in("super_user").get("/log/").content.decode()
+    assert all(f'Suspended a user. <span class="quiet">{name}</span>' in page for name in ("Vesper Holm", "Corin Abel"))
+    page = signed_in("super_user", sector=adult).get("/log/").content.decode()
+    assert ('<span class="quiet">Vesper Holm' in page, "Corin Abel" in page) == (True, False)
+    line = AccessLog.objects.filter(action="user_suspend").earliest("at")
+    assert "Vesper Holm" in signed_in("super_user").get(f"/log/lines/{line.reference}").content.decode()
+
+
+def test_guesses_at_the_door_do_not_read_like_sign_ins(signed_in, person, client):
+    clerk, boss = person(), signed_in("super_user")
+    for _ in range(5):
+        client.post("/sign-in", {"login": clerk.email, "password": "wrong"})
+    page = boss.get("/log/").content.decode()
+    assert page.count("A wrong password or code was typed") == 5
+    assert page.count("the address was locked for a time") == 1

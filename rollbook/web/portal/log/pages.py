@@ -54,7 +54,7 @@ def about(request: PortalRequest) -> HttpResponse:
 @page("log_line", "log", guide=GUIDE, purpose=True)
 def line(request: PortalRequest, reference: UUID) -> HttpResponse:
     """One line, opened in words."""
-    (shown,) = access_log.in_words([access_log.entry(reference, by=request.by, purpose=request.purpose)])
+    (shown,) = access_log.in_words([access_log.entry(reference, by=request.by, purpose=request.purpose)], by=request.by)
     facts = [(KEPT.get(name, name), value) for name, value in shown["details"].items()]
     context = {"line": shown, "facts": facts, "door": dict(DOORS).get(shown["channel"], shown["channel"])}
     return render(request, "portal/log/line.html", {**context, "area": "log"})
@@ -80,7 +80,7 @@ def _shown(request: PortalRequest, only: Only, before: Place | None) -> dict[str
     kept = found[:SHOWN]
     older = _text(kept[-1][0]) if len(found) > SHOWN else ""
     return {
-        "lines": access_log.in_words([each for _place_, each in kept]),
+        "lines": access_log.in_words([each for _place_, each in kept], by=request.by),
         "older": older,
         "is_later": before is not None,
         "is_narrowed": only != Only(),
