@@ -71,6 +71,12 @@ WITH_FAULTS = (
     {"LearnRefNumber": "WX110", "ULN": 1000000078, "Postcode": "ZE1 OAA", "aims": [{"SWSupAimId": "7"}]},
 )
 
+# An invented aim, for what it may be used: a reference table of two rows.
+VALIDITY = """LearnAimRef,ValidityCategory,StartDate,EndDate,LastNewStartDate
+60310001,ANY,2013-08-01,,
+60310001,ADULT_SKILLS,2016-08-01,,
+"""
+
 
 def by(email: str, channel: str = "portal") -> Any:
     """One of the demo's people, as the actions see them."""
@@ -109,6 +115,7 @@ def set_stage(learners: int, seed: int) -> None:
     for_review(firsts, seconds)
     for_learners(firsts)
     for_files(learners, seed)
+    for_checks()
     for_access()
 
 
@@ -156,6 +163,14 @@ def for_files(learners: int, seed: int) -> None:
         file = ilr_file(Path(folder), *WITH_FAULTS)
         sending.take_in(io.BytesIO(file.read_bytes()), file.name, by=by(CLERK), purpose=WHY)
     sending.take_in(io.BytesIO(b"<Photograph/>"), "Photograph.xml", by=by(CLERK), purpose=WHY)
+
+
+def for_checks() -> None:
+    """One reference table is held, the others are not."""
+    from rollbook.service.actions.reference_tables import load_table
+
+    file = io.BytesIO(VALIDITY.encode())
+    load_table("ilr", "lars_validity", file, called="validity.csv", day=timezone_day(), by=by(OPERATOR))
 
 
 def for_access() -> None:

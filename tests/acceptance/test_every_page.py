@@ -42,7 +42,7 @@ ELSEWHERE = {"openid_connect_login", "openid_connect_callback", "mfa_login_webau
              "mfa_reauthenticate", "mfa_reauthenticate_webauthn", "mfa_remove_webauthn", "mfa_deactivate_totp",
              "account_inactive", "socialaccount_login_cancelled", "find_known", "undo_threshold"}  # fmt: skip
 # Those that have ended, are of one cause, or could not be read show other things.
-MORE = {"user": 3, "client": 3, "exceptions": 2, "file_check": 3, "file_check_report": 2}
+MORE = {"reference_table": 2, "user": 3, "client": 3, "exceptions": 2, "file_check": 3, "file_check_report": 2}
 # Rules and definitions are many, and alike.
 MORE |= {"rule": 3, "rule_book": 3, "rule_coverage": 2, "item": 3, "data_set": 2, "code_set": 2,
          "code_sets": 2, "burden": 2}  # fmt: skip

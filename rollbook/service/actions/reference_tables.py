@@ -16,6 +16,7 @@ from django.db import connection, transaction
 from rollbook.base.errors import Unreadable
 from rollbook.organisations import Caller
 from rollbook.service.audit.log import Entry, record
+from rollbook.service.sealing import PIECE
 from rollbook.standards.held_references import Held, form_of, held_table, names_held
 from rollbook.standards.loading_references import prepared
 
@@ -42,6 +43,15 @@ def load_table(standard: str, name: str, file: BinaryIO, *, called: str, day: da
             record([Entry("load_reference", "loaded", details=details)], by=by, purpose="register_upkeep")
             table.put()
         return made
+
+
+def refuse_large_table(size: int) -> None:
+    """Unreadable for more bytes than a page takes."""
+    if size > settings.REFERENCE_FILE_MAX_BYTES:
+        raise Unreadable(
+            f"The file is larger than {settings.REFERENCE_FILE_MAX_BYTES // PIECE} MB, more than a page takes.",
+            fix="Leave its other columns out, or load it in the shell: `rollbook reference load`.",
+        )
 
 
 def _version_before(standard: str, name: str) -> str:

@@ -31,16 +31,28 @@ class Table:
     problem: str = ""
 
 
-def tables(*, by: Caller) -> dict[str, list[Table]]:
-    """Every table that can be held for all, by standard, those that most rules need first."""
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """The tables of one standard, those that most rules need first. `running` of its `rules` have all they need."""
+
+    standard: str
+    tables: tuple[Table, ...]
+    rules: int
+    running: int
+
+
+def shelves(*, by: Caller) -> list[Shelf]:
+    """Every table that can be held for all, by standard."""
     by.require("reference")
-    return {
-        standard: sorted(
-            (_table(standard, form) for form in forms_of(standard).values() if not form.whose),
-            key=lambda each: (-len(each.rules), each.form.name),
-        )
-        for standard in standards_that_look_up()
-    }
+    return [_shelf(standard) for standard in standards_that_look_up()]
+
+
+def _shelf(standard: str) -> Shelf:
+    every = [_table(standard, form) for form in forms_of(standard).values() if not form.whose]
+    needed = {code for each in every for code in each.rules}
+    waiting = {code for each in every if each.held is None for code in each.rules}
+    ordered = sorted(every, key=lambda each: (-len(each.rules), each.form.name))
+    return Shelf(standard, tuple(ordered), len(needed), len(needed - waiting))
 
 
 def table(standard: str, name: str, *, by: Caller) -> Table:

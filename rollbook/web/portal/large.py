@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from django.conf import settings
@@ -10,10 +11,12 @@ from django.http import HttpRequest, HttpResponse
 from rollbook.base.errors import Unreadable, UserError
 from rollbook.service import sealed_checks
 from rollbook.service.actions.batches.keeping import refuse_large
+from rollbook.service.actions.reference_tables import refuse_large_table
 from rollbook.web.portal.failures import FOR_PROGRAMS, failure_page
 
 UPLOADS = {"/batches/send": "BATCH_FILE_MAX_BYTES", "/checks/": "CHECK_FILE_MAX_BYTES",
            "/checks/open": "CHECK_AT_ONCE_MAX_BYTES"}  # fmt: skip
+TABLES = re.compile(r"/reference/[\w-]+/[\w-]+")  # each table is loaded at its own address
 FORM_AROUND_A_FILE = 64 * 1024
 
 
@@ -33,7 +36,7 @@ class Large:
 
     def _by_length(self, request: HttpRequest) -> HttpResponse:
         length = _length(request)
-        most = UPLOADS.get(request.path)
+        most = "REFERENCE_FILE_MAX_BYTES" if TABLES.fullmatch(request.path) else UPLOADS.get(request.path)
         if most is None and length > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
             says = "What was sent is larger than a page takes."
             return _refused(request, Unreadable(says, fix="Send large lists as a batch file."), 413)
@@ -47,6 +50,8 @@ class Large:
 def _refuse_large(size: int, most: str | None) -> None:
     if most in (None, "BATCH_FILE_MAX_BYTES"):
         refuse_large(size)
+    elif most == "REFERENCE_FILE_MAX_BYTES":
+        refuse_large_table(size)
     else:
         sealed_checks.refuse_large(size, getattr(settings, str(most)))
 

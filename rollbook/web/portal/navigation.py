@@ -37,6 +37,7 @@ PLACES = (
     Place("alerts", _("Alerts"), ("alerts",)),
     Place("emergencies", _("Emergency"), ("emergency",)),
     Place("emergencies_to_judge", _("Emergencies"), ("judge",)),
+    Place("reference_tables", _("Reference tables"), ("reference",)),
     Place("rules", _("Rules"), ()),
     Place("dictionary", _("Dictionary"), ()),
     Place("help", _("Help"), ()),

@@ -9,7 +9,7 @@ from rollbook.web.portal.home import home
 
 AREAS = (
     "find", "learners", "batches", "review", "organisations", "users", "emergencies", "log", "alerts", "help",
-    "account", "checks", "rules", "dictionary",
+    "account", "checks", "rules", "dictionary", "reference",
 )  # fmt: skip
 
 urlpatterns = [

@@ -22,7 +22,8 @@ def check_file(request: HttpRequest, file: Annotated[UploadedFile, File()], purp
     """Check a file sent as the form field `file`: what is wrong, why, and how to mend it.
 
     At most 5 MB, not zipped; larger files are checked on the pages, or by `rollbook check`. The register is asked which
-    of the file's numbers are in use where the role may verify. Nothing is kept.
+    of the file's numbers are in use where the role may verify; rules look into the reference tables that are held here,
+    and `checked_with` names their versions. Nothing is kept.
     """
     name = (file.name or "") if is_storable(file.name or "") else ""
     found = check_at_once(cast("BinaryIO", file.file), name, by=caller_of(request), purpose=purpose)

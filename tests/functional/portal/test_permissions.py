@@ -33,7 +33,7 @@ PLACE = re.compile(r"<(?:(\w+):)?(\w+)>")
 OPEN_PARTS: dict[str, Any] = {
     "name": "install", "kind": "csv", "which": "template", "provider_id": "none", "token": "invented", "code": "none",
     "number": 1, "standard": "ilr", "version": "2025-26", "rule": "ULN_05", "data_set": "pupil", "item": "100081",
-    "code_set": "D00023",
+    "code_set": "D00023", "table": "campus",
 }  # fmt: skip
 NOWHERE = {"pk", "link_id", "change_id", "reference", "case_id", "unclear_id", "sample_id", "report_id"}
 REFUSED = {403, 404, 405}

@@ -13,7 +13,7 @@ from rollbook.service.actions import reference_tables
 from rollbook.service.actions.checks import answering, checking, sending
 from rollbook.service.models import AccessLog
 from rollbook.service.readers import checks
-from rollbook.service.readers.reference_tables import tables
+from rollbook.service.readers.reference_tables import shelves
 from rollbook.standards.held_references import forms_of, held, place_of
 from rollbook.standards.loading_references import Prepared, prepared
 from tests.invented_files import ILR_NAME, ilr_file
@@ -66,6 +66,12 @@ def check(file, caller):
     return go
 
 
+@pytest.fixture
+def shelf(caller):
+    """What an operator sees of one standard."""
+    return lambda standard: next(each for each in shelves(by=caller("operator")) if each.standard == standard)
+
+
 def _not_run(checked, rule="CampID_01"):
     return [(one.why, one.fix) for one in checked.not_run if one.rule == rule]
 
@@ -93,7 +99,7 @@ def test_whoever_cannot_load_a_table_is_told_what_there_is_to_do(check):
 
 
 @pytest.mark.parametrize("damage", ["table", "folder"])
-def test_what_is_damaged_ends_no_check_and_is_named(damage, check, load, folder, caplog):
+def test_what_is_damaged_ends_no_check_and_is_named(damage, check, load, shelf, folder, caplog):
     load(CAMPUS)
     place = place_of(folder, "ilr", "campus")
     place.write_bytes(b"PAR1 and no more")
@@ -105,15 +111,10 @@ def test_what_is_damaged_ends_no_check_and_is_named(damage, check, load, folder,
     assert why == "It cannot be read here: campus."
     assert "operator can load it again" in fix
     assert "reference table" in caplog.text
-    (told,) = (each for each in tables(by=_operator())["ilr"] if each.form.name == "campus")
+    (told,) = (each for each in shelf("ilr").tables if each.form.name == "campus")
     assert told.held is None
     assert told.problem
-
-
-def _operator():
-    from rollbook.organisations import Caller
-
-    return Caller("user:o", "O", "operator", None, "", frozenset(), "portal")
+    assert shelf("ilr").running == 0
 
 
 def test_a_table_replaced_during_a_check_leaves_that_check_as_it_began(check, load, monkeypatch):
@@ -126,13 +127,13 @@ def test_a_table_replaced_during_a_check_leaves_that_check_as_it_began(check, lo
     assert _broken(check("rest")) == ["CampID_01"]
 
 
-def test_a_table_of_one_providers_own_is_not_held_for_all(check, folder):
+def test_a_table_of_one_providers_own_is_not_held_for_all(check, shelf, folder):
     form = forms_of("ilr")["account"]
     with prepared(folder, "ilr", form, io.BytesIO(b"UKPRN\n90000999\n"), name="account.csv", day=DAY) as table:
         table.put()
     checked = check()
     assert "account" not in checked.versions.references
-    assert "account" not in {each.form.name for each in tables(by=_operator())["ilr"]}
+    assert "account" not in {each.form.name for each in shelf("ilr").tables}
 
 
 def test_a_load_is_a_line_in_the_log_with_what_was_there_before(load, caller):

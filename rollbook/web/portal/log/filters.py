@@ -24,6 +24,7 @@ WHAT = (
     ("reveal", _("Stored details seen")), ("update", _("Details changed")), ("send_batch", _("Batches sent")),
     ("read_log", _("Readings of this log")), ("download_log", _("Downloads of this log")),
     ("alert", _("Alerts")), ("alert_decide", _("Decisions about alerts")),
+    ("load_reference", _("Reference tables loaded")),
 )  # fmt: skip
 HOW_IT_ENDED = (
     ("none", _("nobody")), ("exact", _("one, in every detail")), ("possible", _("possible matches")),

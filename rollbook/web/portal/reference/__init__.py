@@ -1,0 +1,1 @@
+"""The reference tables of the register: which are held, what each is for, and loading one."""
