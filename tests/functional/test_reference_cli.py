@@ -50,7 +50,9 @@ def test_nothing_is_loaded_at_first(rollbook):
 def test_a_rule_runs_once_its_table_is_loaded_and_the_report_names_the_version(tmp_path, rollbook, register):
     file = ilr_file(tmp_path, {})
     before = json.loads(rollbook("check", file, "--json", *DAY)[1])
-    assert "ULN_05" in {one["rule"] for one in before["not_run"]}
+    (lacks,) = (one for one in before["not_run"] if one["rule"] == "ULN_05")
+    assert lacks["fix"] == "Load what is missing: `rollbook reference load NAME FILE`."
+    assert any("--return-period" in one["fix"] for one in before["not_run"])
     _, said, _ = rollbook("reference", "load", "learner_register", register(1000000019))
     after = json.loads(rollbook("check", file, "--json", *DAY)[1])
     assert [one["rule"] for one in after["findings"]] == ["ULN_05"]
