@@ -6,8 +6,7 @@ import posixpath
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
-from itertools import pairwise
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -29,24 +28,42 @@ KINDS = ("how-to", "tutorial", "reference", "explanation", "adr")
 INDEX = "README"
 _NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*")
 _PICTURE = re.compile(r"[a-z0-9-]+\.png")
+_TITLE = re.compile(r"^# (.+)$", re.MULTILINE)
 _NOTE = re.compile(r"<!--.*?-->\s*", re.DOTALL)
 _OUTSIDE = re.compile(r"(https?:|mailto:|/|#)")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Document:
-    """One page of the docs: its heading, its body as HTML (with the heading, or without), and its text to search."""
+    """One page of the docs. It is drawn when it is shown: to list and to search the text is enough, and there are many."""
 
     kind: str
     name: str
-    title: str
-    html: SafeString
-    below_title: SafeString
     text: str
 
     @property
     def address(self) -> str:
         return address_of(self.kind, self.name)
+
+    @property
+    def title(self) -> str:
+        """Its heading, or its name."""
+        found = _TITLE.search(self.text)
+        return found[1].strip() if found else self.name
+
+    @cached_property
+    def html(self) -> SafeString:
+        """The whole of it."""
+        return _drawn(self._tokens)
+
+    @cached_property
+    def below_title(self) -> SafeString:
+        """What stands below its heading."""
+        return _drawn([token for token in self._tokens if not _is_first_heading(token, self._tokens)])
+
+    @cached_property
+    def _tokens(self) -> Sequence[Token]:
+        return _reader().parse(self.text, {"kind": self.kind})
 
 
 def address_of(kind: str, name: str) -> str:
@@ -68,11 +85,7 @@ def document(kind: str, name: str) -> Document:
     path = DOCS / kind / f"{name}.md"
     if kind not in KINDS or not _NAME.fullmatch(name) or not path.is_file():
         raise NotFound("There is no such guide.", fix="Begin at Help.")
-    text = _NOTE.sub("", path.read_text("utf-8"))
-    tokens = _reader().parse(text, {"kind": kind})
-    title = _title(tokens) or name
-    below = [token for token in tokens if not _is_first_heading(token, tokens)]
-    return Document(kind, name, title, _drawn(tokens), _drawn(below), text)
+    return Document(kind, name, _NOTE.sub("", path.read_text("utf-8")))
 
 
 def picture(name: str) -> Path:
@@ -150,11 +163,6 @@ def _anchor(text: str, seen: set[str]) -> str:
     found = next(each for n in range(1, 1000) if (each := wanted if n == 1 else f"{wanted}-{n}") not in seen)
     seen.add(found)
     return found
-
-
-def _title(tokens: Sequence[Token]) -> str:
-    pairs = pairwise(tokens)
-    return next((after.content for token, after in pairs if token.type == "heading_open" and token.tag == "h1"), "")
 
 
 def _is_first_heading(token: Token, tokens: Sequence[Token]) -> bool:
