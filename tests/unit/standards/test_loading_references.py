@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime
 
 import pyarrow as pa
@@ -102,6 +103,17 @@ def test_a_reader_that_has_begun_goes_on_with_the_table_it_opened(load, tmp_path
         load(GOOD.replace(b"12345678", b"87654321"))
         assert begun.read()["CampId"].to_pylist() == ["12345678"]
     assert held_reference(tmp_path, "ilr", FORM).rows["CampId"].to_pylist() == ["87654321"]
+
+
+def test_loads_at_the_same_moment_leave_one_whole_table(load, files, tmp_path):
+    load(GOOD)
+    contents = [GOOD.replace(b"12345678", f"1234567{number}".encode()) for number in range(6)]
+    with ThreadPoolExecutor(3) as several:
+        loading = [several.submit(load, each) for each in contents]
+        while not all(each.done() for each in loading):
+            assert held_reference(tmp_path, "ilr", FORM).rows.num_rows == 1
+    assert held(tmp_path, "ilr")[0] in [each.result() for each in loading]
+    assert files() == ["campus.parquet"]
 
 
 def test_a_table_of_an_earlier_form_is_asked_for_again(load, tmp_path):
