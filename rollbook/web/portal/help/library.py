@@ -35,7 +35,7 @@ _OUTSIDE = re.compile(r"(https?:|mailto:|/|#)")
 
 @dataclass(frozen=True)
 class Document:
-    """One page of the docs. It is drawn when it is shown: to list and to search the text is enough, and there are many."""
+    """One page of the docs. It is drawn when it is shown: there are many, and to list and to search text is enough."""
 
     kind: str
     name: str
