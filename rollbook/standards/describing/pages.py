@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 from rollbook.definitions.cbds.pages import cell
@@ -14,7 +14,7 @@ from rollbook.standards.describing.heads import facts
 from rollbook.standards.describing.lists import HeldList, lists_of
 from rollbook.standards.describing.parts import Line, Part, parts_of
 from rollbook.standards.describing.words import check_words, holds, how_often, item_called, table_words
-from rollbook.standards.layouts import LIBRARY, Field, Layout, Table, layout_files, load_layout
+from rollbook.standards.layouts import LIBRARY, Field, Layout, Table, layout_files, layout_of, load_layout
 from rollbook.standards.rules.coverage import published
 
 _MOST_CODES = 40  # of longer lists only the number stands there
@@ -31,6 +31,21 @@ def layout_pages() -> dict[str, Callable[[], str]]:
 def page_name(path: Path) -> str:
     """The page of a layout's file."""
     return f"layout-{path.parent.name}-{path.stem}.md"
+
+
+@cache
+def told_at(standard: str, version: str, at: str = "") -> tuple[str, str]:
+    """The page that tells a field, and the heading it stands under; without a field, a version's page and no heading.
+
+    Two empty texts where there is none: standards of one's own have no page.
+    """
+    for (*named, shape), path in layout_files().items():
+        if named == [standard, version] and path.is_relative_to(LIBRARY):
+            layout = layout_of(standard, version, shape)
+            part = next((one for one in parts_of(layout) for line in one.lines if line.element.at == at), None)
+            if part is not None or (not at and layout is layout_of(standard, version)):
+                return page_name(path), anchor(part.name) if part else ""
+    return "", ""
 
 
 def _page_of(path: Path) -> str:

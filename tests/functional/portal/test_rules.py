@@ -115,6 +115,22 @@ def test_an_item_leads_to_the_rules_that_read_it():
     assert "/rules/" in _page(f"/dictionary/items/{number}")
 
 
+@pytest.mark.parametrize(
+    ("start", "place"),
+    [
+        ("/rules/ilr/2025-26/", "/help/reference/layout-ilr-2025-26"),
+        ("/dictionary/items/100016", "/help/reference/layout-ilr-2025-26#learner"),
+        ("/dictionary/items/100478", "/help/reference/layout-ilr-2026-27#learnerlearningdelivery"),
+        ("/dictionary/items/100016", "/help/reference/layout-lrs_batch-2A#learner"),
+        ("/dictionary/items/100016", "/help/reference/layout-lrs_batch-2A-xml#learner"),
+    ],
+)
+def test_rules_and_items_lead_to_the_page_that_tells_a_field(start, place):
+    assert f'href="{place}"' in _page(start)
+    address, _, heading = place.partition("#")
+    assert f'id="{heading or "learner"}"' in _page(address)
+
+
 def test_a_code_set_tells_its_codes_and_who_holds_them():
     page = _page("/dictionary/items/100081")
     address = "/dictionary/codes/" + page.split('href="/dictionary/codes/')[1].split('"')[0]

@@ -14,7 +14,7 @@ import pytest
 
 from rollbook.base.errors import SetupMissing
 from rollbook.standards.checking import check
-from rollbook.standards.describing import layout_pages
+from rollbook.standards.describing import layout_pages, told_at
 from rollbook.standards.describing.pages import layout_markdown
 from rollbook.standards.layouts import known_layouts, layout_of
 from rollbook.standards.rules.catalogue import tried_rules
@@ -154,6 +154,7 @@ def test_what_its_files_hold_is_told_as_of_any_other_and_our_reference_stays_our
     assert "| `Instrument` | 0 or 1 | text; code of [Instrument](#codes-instrument) | | rule `M_02` |" in page
     assert "`VIOOL` Violin." in page
     assert [name for name in layout_pages() if "music" in name] == []
+    assert told_at("music", "2026") == told_at("music", "2026", "Leerling/Nummer") == ("", "")
 
 
 def test_a_standard_that_is_here_may_not_stand_in_ones_own_library(library):

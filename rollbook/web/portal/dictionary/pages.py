@@ -12,6 +12,7 @@ from django.urls import reverse
 from rollbook.definitions.cbds import Item, Use, dictionary
 from rollbook.service.readers import definitions
 from rollbook.service.readers.rule_books import codes as rule_codes
+from rollbook.standards.describing import told_at
 from rollbook.standards.rules.rule import plain_code
 from rollbook.web.portal.page import open_page
 from rollbook.web.portal.pieces import piece
@@ -76,7 +77,10 @@ def _known(item: Item) -> str:
 
 
 def _address(use: Use) -> str:
-    """Where a rule is explained; "" for what has no page."""
+    """Where a rule is explained, or a field of a file; "" for what has no page."""
+    if use.kind == "field of a file":
+        page, heading = told_at(use.standard, use.version, use.where)
+        return f"{reverse('document', args=['reference', page.removesuffix('.md')])}#{heading}" if page else ""
     if use.kind != "rule" or plain_code(use.where) not in rule_codes(use.standard, use.version):
         return ""
     return reverse("rule", args=[use.standard, use.version, use.where])

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from rollbook.service.readers import rule_books
+from rollbook.standards.describing import told_at
 from rollbook.standards.layouts import Layout
 from rollbook.standards.rules.coverage import State, own_rules
 from rollbook.standards.rules.rule import Rule, plain_code
@@ -33,6 +34,7 @@ def book(request: HttpRequest, standard: str, version: str) -> HttpResponse:
     layout = rule_books.layout_for(standard, version)
     found = rule_books.lines(standard, version, words)
     context = {"area": "rules", "layout": layout, "words": words, "count": len(found), **piece(request, found)}
+    context["layout_page"] = told_at(standard, version)[0].removesuffix(".md")
     context["has_coverage"] = any(
         each.published for each in rule_books.books() if (each.standard, each.version) == (standard, version)
     )
