@@ -56,6 +56,7 @@ class CheckPiece(models.Model):
         FILE = "file"
         FINDINGS = "findings"
         VIOLATIONS = "violations"
+        UNNUMBERED = "unnumbered"  # learners without a number, as a batch file
 
     check_of = models.ForeignKey(FileCheck, on_delete=models.CASCADE, related_name="pieces")
     kind = models.CharField(max_length=10, choices=Kind)

@@ -45,6 +45,8 @@ def check(check_id: UUID, *, by: Caller) -> dict[str, Any]:
     """How far a check is, how many findings of each severity there are, or why the file could not be checked."""
     by.require("check")
     found = own_check(check_id, by=by)
+    if found.state == FileCheck.State.DONE:
+        return {**_plain(found), "unnumbered": _about(found).get("unnumbered")}
     if found.state != FileCheck.State.FAILED:
         return _plain(found)
     about = _about(found)
@@ -67,6 +69,19 @@ def violations(check_id: UUID, *, by: Caller) -> BinaryIO:
     if not _has_violations(found):
         raise NotFound("There is no report of violations for this file.", fix="Take the CSV or the JSON.")
     return opened(found, CheckPiece.Kind.VIOLATIONS)
+
+
+def unnumbered(check_id: UUID, *, by: Caller) -> tuple[str, BinaryIO]:
+    """The learners of a file who have no number, as a batch file, with its name. NotFound where there is none.
+
+    The caller closes it.
+    """
+    by.require("check")
+    found = own_check(check_id, by=by)
+    told = _about(found).get("unnumbered") if found.state == FileCheck.State.DONE else None
+    if not told:
+        raise NotFound("Every learner of this file has a number, or it has not been checked.", fix="Open its page.")
+    return told["name"], opened(found, CheckPiece.Kind.UNNUMBERED)
 
 
 def _result(found: FileCheck) -> CheckResult:

@@ -77,7 +77,21 @@ def test_every_report_is_taken_away(checked, which, holds):
 
 def test_a_report_that_there_is_not_is_not_found(checked):
     browser, address = checked
+    assert "Without a number" not in browser.get(address).content.decode()
+    assert browser.get(f"{address}/file/unnumbered").status_code == 404
     assert browser.get(f"{address}/file/pdf").status_code == 404
+
+
+def test_learners_without_a_number_are_taken_away_as_a_batch_file(signed_in, tmp_path):
+    made = ilr_file(tmp_path, {"ULN": 9999999999, "LearnRefNumber": "Q9", "DateOfBirth": ""}).read_bytes()
+    browser = signed_in("register")
+    address = browser.post("/checks/", {"file": SimpleUploadedFile(ILR_NAME, made, "text/xml")})["Location"]
+    page = browser.get(address).content.decode()
+    assert "1 learner of this file has no number yet." in page
+    assert "<strong>Q9</strong> Date of birth is missing." in page
+    answer = browser.get(f"{address}/file/unnumbered")
+    assert "LRB_90000101_" in answer["Content-Disposition"]
+    assert "Q9" in b"".join(answer.streaming_content).decode()
 
 
 def test_a_check_is_removed_by_a_button(checked):

@@ -11,6 +11,8 @@ from django.utils import timezone
 
 from rollbook.base.errors import NotAllowed, NotFound, TooOften, Unreadable
 from rollbook.service import limits
+from rollbook.service.actions.batches.sending import SentBatch
+from rollbook.service.actions.batches.waiting import take_in as take_in_batch
 from rollbook.service.actions.checks import answering, sending, working
 from rollbook.service.jobs.checks import queue_checks_left
 from rollbook.service.models import AccessLog, CheckPiece, FileCheck
@@ -133,7 +135,7 @@ def test_an_organisation_has_so_many_files_waiting_and_no_more(waiting, file, ca
 def test_a_check_is_its_own_organisations(taken, caller, other_college):
     stranger = caller("register", organisation=other_college)
     assert checks.checks(by=stranger) == []
-    for ask in (checks.check, checks.result, checks.violations, sending.remove):
+    for ask in (checks.check, checks.result, checks.violations, checks.unnumbered, sending.remove):
         with pytest.raises(NotFound):
             ask(taken, by=stranger)
 
@@ -203,3 +205,21 @@ def test_a_suspended_user_s_file_is_not_checked(waiting, caller, college):
 def test_the_register_s_own_team_has_no_files_to_check(file, caller):
     with pytest.raises(NotAllowed):
         sending.take_in(file, ILR_NAME, by=caller("operator"), purpose="register_upkeep")
+
+
+def test_learners_without_a_number_are_kept_as_a_batch_file_that_can_be_sent(tmp_path, caller, make_organisation):
+    by = caller("batch", make_organisation(ukprn="90000101"))
+    learners = ({"LearnRefNumber": "L2", "ULN": 9999999999}, {"LearnRefNumber": "L3", "ULN": 9999999999, "Sex": ""})
+    file = io.BytesIO(ilr_file(tmp_path, {}, *learners).read_bytes())
+    taken = sending.take_in(file, ILR_NAME, by=by, purpose="enrolment")
+    told = checks.check(taken, by=by)["unnumbered"]
+    assert (told["count"], told["lacking"], [reference for reference, _ in told["lacks"]]) == (2, 1, ["L3"])
+    name, kept = checks.unnumbered(taken, by=by)
+    with kept:
+        assert isinstance(take_in_batch(kept, name, by=by, purpose="enrolment"), SentBatch)
+
+
+def test_a_file_in_which_everybody_has_a_number_makes_no_batch_file(taken, caller):
+    assert not checks.check(taken, by=caller("register"))["unnumbered"]
+    with pytest.raises(NotFound, match="has a number"):
+        checks.unnumbered(taken, by=caller("register"))

@@ -108,6 +108,7 @@ NEEDS = {
     "readers.checks.checks": "check",
     "readers.checks.result": "check",
     "readers.checks.violations": "check",
+    "readers.checks.unnumbered": "check",
     "readers.decisions.decided": "review",
     "readers.decisions.statistics": "review",
     "readers.emergencies.count_of_users": "users",

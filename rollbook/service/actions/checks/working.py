@@ -13,7 +13,7 @@ import pyarrow.parquet
 from django.db import transaction
 from django.utils import timezone
 
-from rollbook.base.errors import NotFound, OurFault, RollbookError
+from rollbook.base.errors import NotFound, OurFault, RollbookError, UserError
 from rollbook.organisations import Caller
 from rollbook.service.actions.batches.caller import sender
 from rollbook.service.actions.checks.checking import check_here
@@ -24,8 +24,10 @@ from rollbook.standards.checking import CheckResult
 from rollbook.standards.loaded import Loaded
 from rollbook.standards.reading import read
 from rollbook.standards.reports import counts, write_violations
+from rollbook.standards.without_number import WithoutNumber, batch_name, without_number, write_without_number
 
 logger = logging.getLogger(__name__)
+LACKING = 50  # learners told one by one for whom the register would ask more
 MOST_TRIES = 3  # a file that ends its worker each time is left
 FAILED = OurFault("The file could not be checked, by a fault of ours.", fix="Ask the register’s team, or try again.")
 Kind = CheckPiece.Kind
@@ -66,7 +68,7 @@ def _check(check: FileCheck) -> None:
     FileCheck.objects.filter(pk=check.pk).update(stage="checking", records=records)
     checked = check_here(loaded, by=by, purpose=check.purpose, check=str(check.pk))
     FileCheck.objects.filter(pk=check.pk).update(stage="writing")
-    _keep(check, checked, _violations(checked, loaded), records)
+    _keep(check, checked, loaded, records)
 
 
 def _asker(check: FileCheck) -> Caller:
@@ -82,19 +84,38 @@ def _violations(checked: CheckResult, loaded: Loaded) -> bytes:
     return out.getvalue().encode()
 
 
-def _keep(check: FileCheck, checked: CheckResult, violations: bytes, records: int) -> None:
+def _unnumbered(loaded: Loaded) -> tuple[dict[str, Any], bytes]:
+    """What is told of the learners who have no number, and their batch file; nothing where there is none."""
+    learners: tuple[WithoutNumber, ...] = ()
+    with suppress(UserError):  # the standard does not hold what the register asks
+        learners = without_number(loaded, today=timezone.localdate())
+    if not learners:
+        return {}, b""
+    now, out = timezone.localtime(), io.BytesIO()
+    write_without_number(learners, loaded, out, now=now)
+    lacking = [one for one in learners if one.lacks]
+    lacks = [[one.reference, " ".join(lack.says for lack in one.lacks)] for one in lacking[:LACKING]]
+    told = {"count": len(learners), "lacking": len(lacking), "lacks": lacks, "name": batch_name(loaded, now)}
+    return told, out.getvalue()
+
+
+def _keep(check: FileCheck, checked: CheckResult, loaded: Loaded, records: int) -> None:
+    unnumbered, batch = _unnumbered(loaded)
     found = io.BytesIO()
     pyarrow.parquet.write_table(checked.table, found, compression="zstd")
     found.seek(0)
+    violations = _violations(checked, loaded)
     with transaction.atomic():
         if not FileCheck.objects.select_for_update().filter(pk=check.pk, finished_at=None).exists():
             return  # removed meanwhile, or another worker was quicker
         check.pieces.all().delete()
         put(check, Kind.FINDINGS, found)
         put(check, Kind.VIOLATIONS, io.BytesIO(violations))
+        put(check, Kind.UNNUMBERED, io.BytesIO(batch))
         layout = checked.layout
         check.standard, check.version, check.shape = layout.standard, layout.version, layout.shape
-        check.counts, check.records, check.about = counts(checked.table), records, seal_values(_about(checked))
+        check.counts, check.records = counts(checked.table), records
+        check.about = seal_values({**_about(checked), "unnumbered": unnumbered})
         _finish(check, FileCheck.State.DONE)
 
 

@@ -55,6 +55,10 @@ def file(request: PortalRequest, check_id: UUID, which: str) -> HttpResponse:
         kept = reader.violations(check_id, by=request.by)
         answer = FileResponse(kept, as_attachment=True, filename=f"{stem}-violations.csv", content_type="text/csv")
         return cast("HttpResponse", answer)
+    if which == "unnumbered":
+        name, batch = reader.unnumbered(check_id, by=request.by)
+        answer = FileResponse(batch, as_attachment=True, filename=name, content_type="text/csv; charset=utf-8")
+        return cast("HttpResponse", answer)
     return report(reader.result(check_id, by=request.by), which, stem)
 
 
