@@ -26,6 +26,7 @@ from rollbook.register.policy import load_policy
 from rollbook.standards import return_codes_markdown
 from rollbook.standards.describing import layout_pages
 from rollbook.standards.rules.pages import coverage_pages
+from rollbook.standards.rules.told_pages import told_pages
 
 REFERENCE = Path(__file__).parent / "reference"
 MADE = "<!-- Made by `make docs` from the code; change it there. -->\n\n"
@@ -171,6 +172,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "watch.md": watch_markdown,
     **dictionary_pages(),
     **coverage_pages(),
+    **told_pages(),
     **layout_pages(),
 }
 
