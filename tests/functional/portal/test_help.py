@@ -32,6 +32,13 @@ def test_links_between_pages_lead_to_portal_addresses(client):
     assert not [each.name for each in documents() if re.search(r'href="[^"]*\.md', each.html)]
 
 
+def test_a_page_with_a_table_of_many_columns_takes_the_whole_width(client):
+    for name, width in (("layout-ilr-2025-26", "works"), ("limits", "asks")):
+        assert (
+            f'<main id="main" tabindex="-1" class="{width}">' in client.get(f"/help/reference/{name}").content.decode()
+        )
+
+
 def test_raw_html_and_styles_in_a_guide_are_not_passed_on():
     assert all("style=" not in each.html and "<script" not in each.html for each in documents())
     assert {each.kind for each in documents()} <= set(KINDS)

@@ -29,6 +29,7 @@ INDEX = "README"
 _NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*")
 _PICTURE = re.compile(r"[a-z0-9-]+\.png")
 _TITLE = re.compile(r"^# (.+)$", re.MULTILINE)
+_MANY_COLUMNS = re.compile(r"^\|(?: -+ \|){5}", re.MULTILINE)
 _NOTE = re.compile(r"<!--.*?-->\s*", re.DOTALL)
 _OUTSIDE = re.compile(r"(https?:|mailto:|/|#)")
 
@@ -50,6 +51,11 @@ class Document:
         """Its heading, or its name."""
         found = _TITLE.search(self.text)
         return found[1].strip() if found else self.name
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether it holds a table of so many columns that some would lie hidden at the width of a text."""
+        return _MANY_COLUMNS.search(self.text) is not None
 
     @cached_property
     def html(self) -> SafeString:
