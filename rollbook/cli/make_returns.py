@@ -33,6 +33,14 @@ class School(StrEnum):
     SECONDARY = "secondary"
 
 
+class Term(StrEnum):
+    """Terms whose census is made."""
+
+    AUTUMN = "autumn"
+    SPRING = "spring"
+    SUMMER = "summer"
+
+
 def ilr(
     output: Output,
     learners: Learners = 1000,
@@ -66,13 +74,15 @@ def census(
     pupils: Pupils = 420,
     school: Annotated[School, typer.Option(help="The kind of school.")] = School.PRIMARY,
     year: Annotated[str, typer.Option(help="The school year.")] = "2018-19",
+    term: Annotated[Term, typer.Option(help="The census of which term.")] = Term.SPRING,
     seed: Seed = 1,
     faults: Faults = 0.0,
     truth: Truth = None,
     as_json: AsJson = False,
 ) -> None:
-    """Make a school's spring census of invented pupils, classes and leavers, without a fault or with known ones."""
-    _make("school_census", year, output, {"pupils": pupils}, seed, faults, truth, as_json, variety=school.value)
+    """Make a school's census of invented pupils and leavers, without a fault or with known ones."""
+    given = {"variety": school.value, "term": term.value}
+    _make("school_census", year, output, {"pupils": pupils}, seed, faults, truth, as_json, **given)
 
 
 def batch(
@@ -85,7 +95,10 @@ def batch(
     truth: Truth = None,
     as_json: AsJson = False,
 ) -> None:
-    """Make an LRS batch file of invented learners, some with a number, without a fault or with known ones."""
+    """Make an LRS batch file of invented learners, without a fault or with known ones.
+
+    It is for a register on trial: do not send it to one of real learners.
+    """
     given = {"shape": "xml" if xml else "delimited", "constants": {"ukprn": str(ukprn)}}
     _make("lrs_batch", "2A", output, {"learners": learners}, seed, faults, truth, as_json, **given)
 
@@ -101,7 +114,7 @@ def _make(
     as_json: bool,
     **given: Any,
 ) -> None:
-    """`given` is for the maker: variety, shape, constants."""
+    """`given` is for the maker: variety, term, shape, constants."""
     # Polars and numpy are wanted for these verbs only.
     from rollbook.standards.reading import write
     from rollbook.synthetic import files

@@ -1,4 +1,7 @@
-"""Invented batch files: learners as a provider's system would export them, in the shape of the standard."""
+"""Batch files of invented learners who are given: as a provider's system exports them, in the shape of the standard.
+
+Files whose learners nobody needs to know beforehand are made from a plan: `returns`, `rollbook make batch`.
+"""
 
 from __future__ import annotations
 

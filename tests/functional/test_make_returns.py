@@ -27,6 +27,8 @@ OTHERS = [
     (*ILR, "--year", "2026-27", "--ukprn", "10001234"),
     (*CTF, "--version", "12"),
     (*BATCH, "--xml", "--ukprn", "10001234"),
+    (*PRIMARY, "--term", "summer"),
+    (*SECONDARY, "--term", "autumn"),
 ]
 
 

@@ -62,14 +62,16 @@ def _document(plan: Plan) -> Node:
 
 
 def _without(node: Mapping[str, Any], names: Collection[str]) -> Node:
-    """A record without the fields that its version does not have, wherever they stand."""
+    """A record without the fields and tables that its version does not have, wherever they stand."""
     kept: Node = {}
     for key, value in node.items():
+        if key in names:
+            continue
         if isinstance(value, Mapping):
             kept[key] = _without(value, names)
         elif isinstance(value, list):
             kept[key] = [_without(one, names) if isinstance(one, Mapping) else one for one in value]
-        elif key not in names:
+        else:
             kept[key] = value
     return kept
 

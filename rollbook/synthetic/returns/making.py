@@ -42,6 +42,7 @@ def make_return(
     seed: int,
     *,
     variety: str = "",
+    term: str = "",
     shape: str = "",
     faults: float = 0.0,
     name: str = "",
@@ -49,12 +50,12 @@ def make_return(
 ) -> Made:
     """A return with so many of the people that it is about.
 
-    `variety` is for a standard with several plans (`primary`), `shape` for one of several shapes. `faults` is the share
-    of records that something is wrong with. `name` is the name that the file will have, if not the plan's: some
-    standards repeat it in the file. `constants` take the place of the plan's, such as `ukprn`. UserError for a version
-    that is not made.
+    `variety` is for a standard with several plans (`primary`), `term` for one with several files a year (`autumn`),
+    `shape` for one of several shapes. `faults` is the share of records that something is wrong with. `name` is the name
+    that the file will have, if not the plan's: some standards repeat it in the file. `constants` take the place of the
+    plan's, such as `ukprn`. UserError for a version that is not made.
     """
-    plan = plan_of(standard, version, variety=variety, shape=shape, constants=constants)
+    plan = plan_of(standard, version, variety=variety, term=term, shape=shape, constants=constants)
     rng = np.random.default_rng([seed, count])
     layout, tables_of_people = plan.layout, people_tables(plan)
     kinds = drawn_kinds(plan, count, rng)

@@ -4,8 +4,8 @@ A plan has, each in the form of a rule's examples: `document` (what stands in th
 (what people of one table begin with), kinds and traits of people, and faults. A value may name details in braces:
 `{given_name}`, `{year-1}`, `{year_at_4}` (`details.py` makes them). Details that nobody has by nature are drawn: `draw`
 (one of several, by `share`) and `numbers` (from, to); `constants` are the same for everybody. `group` puts people into
-rows of another table, such as classes; `counts` are a share of a table's rows. What differs in one version stands under
-`version`.
+rows of another table, such as classes; `counts` are a share of a table's rows. What differs in one version or term
+stands under `version` or `term`, traits on top of the others in `also` there.
 """
 
 from __future__ import annotations
@@ -74,8 +74,8 @@ class Group:
 class Plan:
     """A plan for one version; `starts` is the first day of the file's year, `name` what the file is to be called.
 
-    It begins with the valid record of the version `valid`, less the fields that this version `lacks`. `upn_school` is
-    the school (seven digits) that gave the pupils their numbers.
+    It begins with the valid record of the version `valid`, less the fields and tables that this version `lacks`.
+    `upn_school` is the school (seven digits) that gave the pupils their numbers.
     """
 
     layout: Layout
@@ -97,9 +97,15 @@ class Plan:
 
 
 def plan_of(
-    standard: str, version: str, *, variety: str = "", shape: str = "", constants: Mapping[str, str] = NO_CONSTANTS
+    standard: str,
+    version: str,
+    *,
+    variety: str = "",
+    term: str = "",
+    shape: str = "",
+    constants: Mapping[str, str] = NO_CONSTANTS,
 ) -> Plan:
-    """The plan of a standard for one version, or of one variety of it. UserError for a version that is not made.
+    """The plan of a standard for one version, or of one variety or term of it. UserError for a version not made.
 
     `constants` take the place of the plan's own.
     """
@@ -108,6 +114,7 @@ def plan_of(
         raise UserError(f"No file of {version} can be made.", fix=f"Choose of: {', '.join(data['versions'])}.")
     layout = layout_of(standard, version, shape)
     own = _merged(data, data.get("version", {}).get(version, {}))
+    own = _merged(own, data.get("term", {}).get(term, {}))
     values = dict(own.get("constants", {})) | dict(constants)
     main = main_table(layout).name
     return Plan(
@@ -120,7 +127,7 @@ def plan_of(
         document=own.get("document", {}),
         common=own.get("common", {}),
         kinds=[_kind(one, main) for one in own["kind"]],
-        traits=[Trait(one["share"], one.get("kinds", ()), one["changes"]) for one in own.get("trait", ())],
+        traits=[_trait(one) for one in (*own.get("trait", ()), *own.get("also", ()))],
         faults=[_fault(one) for one in own["fault"]],
         groups=[Group(one["table"], one["by"], one["size"]) for one in own.get("group", ())],
         draws=[[_filled(each, values) for each in one["of"]] for one in own.get("draw", ())],
@@ -148,6 +155,10 @@ def _kind(one: Mapping[str, Any], main: str) -> Kind:
     return Kind(
         one["name"], one.get("table", main), one["share"], tuple(one["age"]), one.get("details", {}), one["changes"]
     )
+
+
+def _trait(one: Mapping[str, Any]) -> Trait:
+    return Trait(one.get("share", 1.0), one.get("kinds", ()), one["changes"])
 
 
 def _fault(one: Mapping[str, Any]) -> Fault:
