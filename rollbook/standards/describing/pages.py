@@ -15,7 +15,8 @@ from rollbook.standards.describing.lists import HeldList, lists_of
 from rollbook.standards.describing.parts import Line, Part, parts_of
 from rollbook.standards.describing.words import check_words, holds, how_often, item_called, table_words
 from rollbook.standards.layouts import LIBRARY, Field, Layout, Table, layout_files, layout_of, load_layout
-from rollbook.standards.rules.coverage import published
+from rollbook.standards.rules.pages import coverage_pages
+from rollbook.standards.rules.told_pages import told_pages
 
 _MOST_CODES = 40  # of longer lists only the number stands there
 _MOST_RULES = 6  # named in a row; `rollbook layouts show` names them all
@@ -62,8 +63,10 @@ def _lines(layout: Layout) -> Iterator[str]:
     yield from (f"# Layout: {layout.title}", "")
     yield from ("What a file of this kind holds, part by part, and how each value is checked.", "")
     yield from (f"- **{name}**: {text}" for name, text in facts(layout))
-    if published(layout.standard, layout.version):
-        yield f"- **Rules**: [what became of every published one](rules-{layout.standard}-{layout.version}.md)"
+    rules = f"rules-{layout.standard}-{layout.version}.md"
+    for pages, what in ((coverage_pages(), "what became of every published one"), (told_pages(), "each with examples")):
+        if rules in pages:
+            yield f"- **Rules**: [{what}]({rules})"
     yield from ("", *_how_to_read(layout))
     yield from ("", "## What stands in what", "", *_outline(layout, parts))
     for part in parts:

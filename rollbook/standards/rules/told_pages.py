@@ -28,7 +28,8 @@ def told_markdown(standard: str, version: str) -> str:
     lines = [
         f"# Rules: {layout_of(standard, version).title}",
         "",
-        "Every rule beside the checks of the layout, with examples (the valid record with these changes).",
+        f"Every rule beside [the checks of the layout](layout-{standard}-{version}.md), with examples (the valid",
+        "record with these changes).",
         "",
         *("| Rule | Severity | What it says |", "| --- | --- | --- |"),
         *(f"| [`{one.code}`](#{one.code.casefold()}) | {one.severity} | {_prose(one.says)} |" for one in rules),

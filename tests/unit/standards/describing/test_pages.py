@@ -85,6 +85,13 @@ def test_where_a_field_differs_from_its_item_stands_with_the_reason(pages):
     assert "| `Learner/LearningDelivery/Outcome` | 100479 | The same digits mean other things" in told
 
 
+def test_a_layout_leads_to_the_page_of_its_rules_and_back(pages):
+    for name, rules in (("ilr-2025-26", "rules-ilr-2025-26.md"), ("lrs_batch-2A", "rules-lrs_batch-2A.md")):
+        assert f"]({rules})" in pages[f"layout-{name}.md"]
+        assert f"](layout-{name}.md)" in PAGES[rules]()
+    assert "](rules-" not in pages["layout-ilr-2008-09.md"]
+
+
 def test_a_reading_of_our_own_is_marked(pages):
     assert "- **Standing**: Our own reading:" in pages["layout-ctf-25.md"]
     assert "- **Standing**: As published" in pages["layout-ilr-2026-27.md"]
