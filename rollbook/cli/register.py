@@ -48,9 +48,10 @@ def register(
 def _registered(
     fields: dict[str, str], start: datetime | None, override: str, notice: str, *, as_: str, purpose: str
 ) -> dict[str, Any]:
-    from rollbook.service.actions.learners.register import Registration, Result
+    from rollbook.service.actions.learners.register import Registration
     from rollbook.service.actions.learners.register import register as give
     from rollbook.service.readers.answers import answer
+    from rollbook.service.readers.registrations import OUT_OF_ORDER, SAID
 
     by = caller(as_, purpose)
     day = start.date() if start else None
@@ -58,14 +59,12 @@ def _registered(
     (made,) = give([request], by=by, purpose=purpose)
     if made.findings:
         raise InvalidInput(made.findings)
-    if made.result is Result.SEARCH_FIRST:
-        raise SearchFirst()
-    if made.result is Result.LOOK_FIRST:
-        raise SearchFirst("Look at the possible matches for a few seconds before you pass them over.")
+    if made.result in OUT_OF_ORDER:
+        raise SearchFirst(SAID[made.result])
     plain = {**answer(made.outcome, by=by), "result": str(made.result), "reference": str(made.reference)}
     if made.uln is not None:
         plain["uln"] = str(made.uln)
-    if made.result is Result.NEW:
-        plain["says"] = "A new Unique Learner Number has been given."
+    if made.result in SAID:
+        plain["says"] = SAID[made.result]
         plain.pop("candidates", None)
     return plain
