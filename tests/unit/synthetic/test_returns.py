@@ -8,12 +8,22 @@ import pytest
 
 from rollbook.synthetic.people import people
 from rollbook.synthetic.returns import make_return
-from rollbook.synthetic.returns.filling import filled, filled_text
+from rollbook.synthetic.returns.details import Details
+from rollbook.synthetic.returns.filling import filled, filled_text, names_in
 from rollbook.synthetic.returns.grouping import grouped
 from rollbook.synthetic.returns.kinds import drawn_kinds
 from rollbook.synthetic.returns.persons import persons
 from rollbook.synthetic.returns.plans import Group, plan_of
 
+CENSUS = ("school_census", "2018-19")
+PLANS = [
+    plan_of("ilr", "2025-26"),
+    plan_of("ctf", "25"),
+    plan_of("ctf", "12"),
+    plan_of(*CENSUS, variety="primary"),
+    plan_of(*CENSUS, variety="secondary", term="autumn"),
+    plan_of("lrs_batch", "2A"),
+]
 DETAILS = {"name": pl.Series(["Ada", "Bo"]), "year": pl.Series(["2018", "2019"]), "none": pl.Series([None, "x"])}
 
 
@@ -56,8 +66,26 @@ def test_classes_hold_everybody_and_none_too_many():
     assert made["id"].to_list() == [1, 2, 3, 4]
 
 
+def texts_in(value):
+    """Every text in the values of a plan, however deep."""
+    if isinstance(value, str):
+        return [value]
+    below = value.values() if isinstance(value, dict) else value if isinstance(value, list) else []
+    return [text for one in below for text in texts_in(one)]
+
+
+@pytest.mark.parametrize("plan", PLANS, ids=lambda plan: f"{plan.layout.title} {plan.name}")
+def test_a_plan_names_only_kinds_and_details_that_there_are(plan):
+    assert {name for trait in plan.traits for name in trait.kinds} <= {kind.name for kind in plan.kinds}
+    parts = [plan.document, plan.common, *(one.changes for one in (*plan.kinds, *plan.traits, *plan.faults))]
+    of_file = {"year", "yy", "people", "file_name", "number", "members", *plan.counts, *plan.constants}
+    details = Details(plan, persons(plan, np.arange(len(plan.kinds)), 1), 1)
+    for name in names_in(texts_in(parts)) - of_file:
+        assert len(details.of(name)) == len(plan.kinds)
+
+
 def test_people_are_of_the_ages_of_their_kinds_on_the_eve():
-    plan = plan_of("school_census", "2018-19", variety="primary")
+    plan = plan_of(*CENSUS, variety="primary")
     kinds = drawn_kinds(plan, 400, np.random.default_rng(1))
     made = persons(plan, kinds, 1)
     assert made["plan_kind"].to_list() == kinds.tolist()
