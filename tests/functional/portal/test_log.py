@@ -171,3 +171,5 @@ def test_guesses_at_the_door_do_not_read_like_sign_ins(signed_in, person, client
     page = boss.get("/log/").content.decode()
     assert page.count("A wrong password or code was typed") == 5
     assert page.count("the address was locked for a time") == 1
+    page = boss.get("/log/", {"action": "sign_in", "outcome": "refused"}).content.decode()
+    assert (page.count("/log/lines/"), page.count("A wrong password or code was typed")) == (5, 5)

@@ -25,12 +25,16 @@ WHAT = (
     ("read_log", _("Readings of this log")), ("download_log", _("Downloads of this log")),
     ("alert", _("Alerts")), ("alert_decide", _("Decisions about alerts")),
     ("load_reference", _("Reference tables loaded")),
+    ("sign_in", _("Sign-ins, refused ones too")), ("lock_out", _("Addresses locked")),
+    ("link_make", _("One-time links made")), ("user_suspend", _("Users suspended")),
+    ("user_restore", _("Users let in again")),
 )  # fmt: skip
 HOW_IT_ENDED = (
     ("none", _("nobody")), ("exact", _("one, in every detail")), ("possible", _("possible matches")),
     ("too_many", _("too many")), ("linked", _("a linked number")), ("match", _("number and names match")),
     ("no_match", _("number and names do not match")), ("not_found", _("no such number")), ("new", _("a new number")),
     ("existing", _("enrolled with an existing number")), ("invalid", _("could not be read")),
+    ("refused", _("refused")), ("suspended", _("suspended")),
 )  # fmt: skip
 DOORS = (
     ("portal", _("these pages")), ("rest", _("software (API)")), ("batch", _("a batch file")),
