@@ -34,7 +34,7 @@ def list_tables(standard: Standard = "ilr", reference: Folder = None, as_json: A
         print_json(rows)
         return
     for row in rows:
-        state = f"{row['rows']:,} rows, {row['version']}" if row["loaded"] else "not loaded"
+        state = f"{_rows(row['rows'])}, {row['version']}" if row["loaded"] else "not loaded"
         print(f"{row['name']:24} {row['rules']:3} rules  {state}")
     print(f"\n{len(kept)} of {len(rows)} are loaded. Rules that need another are not run, and say so.")
 
@@ -57,7 +57,7 @@ def load_table(
     if as_json:
         print_json(_as_dict(form, made, standard))
         return
-    print(f"{made.name} is loaded: {made.rows:,} rows, version {made.version}.")
+    print(f"{made.name} is loaded: {_rows(made.rows)}, version {made.version}.")
 
 
 @app.command("show")
@@ -70,9 +70,13 @@ def show_table(name: Name, standard: Standard = "ilr", reference: Folder = None,
         return
     print(f"{name}: {form.says}")
     print(f"  Source: {form.source}")
-    print(f"  Loaded: {row['rows']:,} rows, version {row['version']}" if row["loaded"] else "  Loaded: no")
+    print(f"  Loaded: {_rows(row['rows'])}, version {row['version']}" if row["loaded"] else "  Loaded: no")
     print(f"  Columns: {', '.join(f'{column} ({kind})' for column, kind in form.columns.items())}")
     print(f"  Rules: {', '.join(rules_needing(standard, name)) or 'none'}")
+
+
+def _rows(count: int) -> str:
+    return f"{count:,} row{'s' * (count != 1)}"
 
 
 def _is_for_register(reference: Path | None) -> bool:

@@ -62,7 +62,7 @@ def test_where_there_is_no_register_a_reference_table_is_loaded_without_one(camp
 
 
 def test_a_reference_table_that_is_loaded_stands_in_the_registers_log(here: Machine, campuses: Path) -> None:
-    assert "campus is loaded: 1 rows" in here.run("reference", "load", "campus", campuses)
+    assert "campus is loaded: 1 row," in here.run("reference", "load", "campus", campuses)
     assert "No user" in here.run("reference", "load", "campus", campuses, "--as", "nobody@example.org", code=6)
     found = here.ask("select actor, channel, details->>'table' from access_log where action = 'load_reference'")
     assert found == [("system:reference", "cli", "campus")]
