@@ -183,6 +183,7 @@ PICTURES = (
     Picture("access-log", SUPER, at("/log/?action=find"), width=1200),
     Picture("alert", OPERATOR, through("/alerts/", "Marl Valley look-ups"), width=1000),
     Picture("organisation-approval", OPERATOR, through("/organisations/?status=applied", "Lantern", "On the way")),
+    Picture("reference-tables", OPERATOR, at("/reference/"), width=1000),
     Picture("user-invite", SUPER, at("/users/invite")),
     Picture("certification", SUPER, at("/users/certification")),
     Picture("emergency", CLERK, at("/emergencies/")),
