@@ -9,7 +9,6 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from rollbook.base.errors import SetupMissing
 from rollbook.standards.rules.records import Node, changed, raw_tables, valid_record
 from rollbook.synthetic.returns.plans import Kind, Plan, Trait
 
@@ -52,12 +51,9 @@ def _parts(plan: Plan, code: int) -> tuple[Kind, list[Trait]]:
 
 
 def _document(plan: Plan) -> Node:
-    """The standard's valid record as the plan changes it. A standard without one has all of it in its plan."""
+    """The standard's valid record as the plan changes it."""
     layout = plan.layout
-    try:
-        valid = valid_record(layout.standard, plan.valid)
-    except SetupMissing:
-        valid = {}
+    valid = valid_record(layout.standard, plan.valid)
     return changed(layout, _without(valid, plan.lacks), _without(plan.document, plan.lacks))
 
 

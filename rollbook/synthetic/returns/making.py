@@ -64,7 +64,7 @@ def make_return(
     done = put_in(tables, plan.faults, rng.random(len(kinds)) < faults, rng)
     details = Details(plan, persons(plan, kinds, seed), seed)
     for group in plan.groups:
-        members = pl.DataFrame({name: details.of(name).head(count) for name in group.by})
+        members = pl.DataFrame({shared: details.of(shared).head(count) for shared in group.by})
         tables[group.table] = grouped(tables[group.table], group, members)
     name = name or _own_name(plan)
     values = _of_file(plan, tables, count, name)
