@@ -11,11 +11,10 @@ from typing import Annotated, Any
 
 import typer
 
-from rollbook.base.errors import NotFound
 from rollbook.cli.console import AsJson, print_json
 from rollbook.cli.reference_folder import Folder, reference_folder
 from rollbook.cli.service import caller, require_migrated, with_service
-from rollbook.standards.held_references import Held, form_of, forms_of, held, rules_needing
+from rollbook.standards.held_references import Held, form_of, held, known_forms, rules_needing
 from rollbook.standards.loading_references import hold, opened
 from rollbook.standards.tables import ReferenceForm
 
@@ -29,7 +28,7 @@ Standard = Annotated[str, typer.Option(help="The standard whose rules use it.")]
 def list_tables(standard: Standard = "ilr", reference: Folder = None, as_json: AsJson = False) -> None:
     """The tables that a standard's rules look things up in, and which of them are loaded."""
     kept = _kept(standard, reference)
-    rows = [_as_dict(form, kept.get(form.name), standard) for form in _forms(standard).values()]
+    rows = [_as_dict(form, kept.get(form.name), standard) for form in known_forms(standard).values()]
     if as_json:
         print_json(rows)
         return
@@ -101,13 +100,6 @@ def _loaded(standard: str, form: ReferenceForm, file: Path, as_: str) -> Held:
 
 def _kept(standard: str, reference: Path | None) -> dict[str, Held]:
     return {one.name: one for one in held(reference_folder(reference), standard)}
-
-
-def _forms(standard: str) -> dict[str, ReferenceForm]:
-    forms = forms_of(standard)
-    if not forms:
-        raise NotFound(f"The rules of {standard} look nothing up.", fix="Try: rollbook reference list --standard ilr.")
-    return forms
 
 
 def _as_dict(form: ReferenceForm, kept: Held | None, standard: str) -> dict[str, Any]:

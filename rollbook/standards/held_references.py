@@ -45,11 +45,17 @@ def forms_of(standard: str) -> dict[str, ReferenceForm]:
     return reference_forms(folder_of(standard) / _FORMS)
 
 
-def form_of(standard: str, name: str) -> ReferenceForm:
-    """One of them. NotFound, saying which there are, for a name no rule of the standard knows."""
+def known_forms(standard: str) -> dict[str, ReferenceForm]:
+    """The same. NotFound for a standard whose rules look nothing up."""
     forms = forms_of(standard)
     if not forms:
         raise NotFound(f"The rules of {standard} look nothing up.", fix="Try: rollbook reference list --standard ilr.")
+    return forms
+
+
+def form_of(standard: str, name: str) -> ReferenceForm:
+    """One of them. NotFound, saying which there are, for a name no rule of the standard knows."""
+    forms = known_forms(standard)
     if name not in forms:
         raise NotFound(
             f"No rule of {standard} looks into a table {name}.", fix=f"There are {', '.join(sorted(forms))}."
