@@ -1,4 +1,4 @@
-"""J22, as far as it compares: what holds an item already, what it costs whom, and what next year does to this year's."""
+"""J22, as far as it compares: what holds an item already, what it costs whom, and what next year does to it."""
 
 from __future__ import annotations
 

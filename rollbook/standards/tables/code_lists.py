@@ -92,11 +92,11 @@ def code_from(one: str | Mapping[str, Any]) -> Code:
 def create_codes(connection: Connection, lists: Mapping[str, CodeList]) -> None:
     """The table `codes(list, code, valid_from, valid_to)`, codes in capitals: they are compared case-blind."""
     rows = [(one.name, code) for one in lists.values() for code in one.codes]
-    texts = {
+    texts: dict[str, list[str | None]] = {
         "list": [name for name, _ in rows],
         "code": [code.code.upper() for _, code in rows],
-        "valid_from": [code.valid_from and code.valid_from.isoformat() for _, code in rows],
-        "valid_to": [code.valid_to and code.valid_to.isoformat() for _, code in rows],
+        "valid_from": [code.valid_from.isoformat() if code.valid_from else None for _, code in rows],
+        "valid_to": [code.valid_to.isoformat() if code.valid_to else None for _, code in rows],
     }
     connection.register("given_codes", pa.table({name: text_column(values) for name, values in texts.items()}))
     days = ", ".join(f"cast({name} as date) as {name}" for name in ("valid_from", "valid_to"))
