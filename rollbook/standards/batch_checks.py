@@ -27,7 +27,7 @@ def check_learners(loaded: Loaded, today: date) -> list[Finding]:
     for found in loaded.findings:
         is_on_row = found.position.record.startswith(f"{table.name} ")
         (on_rows[found.position.record] if is_on_row else on_file).append(found)
-    found_on_rows = []
+    found_on_rows: list[Finding] = []
     for batch in loaded.raw[table.name].to_batches(max_chunksize=4096):
         for row in batch.to_pylist():
             record = _record(row, table, loaded.layout)

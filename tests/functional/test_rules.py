@@ -54,6 +54,12 @@ def test_a_check_of_the_layout_and_what_is_wrong_with_a_files_form_are_told_too(
     assert (told["rules"], told["form"]["fix"]) == ([], "Add it with what it holds.")
 
 
+def test_what_a_rule_tells_of_a_files_form_is_not_told_again(rollbook):
+    _, out, _ = rollbook("rules", "show", "lrs_batch", "2A", "file_name")
+    assert "Decided by: The reader" in out
+    assert "about the form of the file" not in out
+
+
 def test_an_unknown_rule_says_where_to_look(rollbook):
     code, _, err = rollbook("rules", "show", "ilr", "2025-26", "NoSuch_01")
     assert (code, "rollbook rules list" in err) == (5, True)

@@ -91,12 +91,13 @@ def told(standard: str, version: str, code: str) -> Told:
     rules = tuple(rule for rule in entries if in_force(rule, version))
     checks = tuple(check for check in field_checks(layout) if plain_code(check.code) == plain)
     form = next((one for one in _on_form(layout) if plain_code(one.code) == plain), None)
-    if not rules and not checks and not form:
+    codes = [*(one.code for one in rules), *(one.code for one in checks), *([form.code] if form else [])]
+    if not codes:
         says = "No rule of this standard and version has this code."
         raise NotFound(says, fix="Look for it in the list: `rollbook rules list`.")
     return Told(
         layout=layout,
-        code=(*rules, *checks, *([form] if form else []))[0].code,
+        code=codes[0],
         rules=rules,
         checks=checks,
         form=form,
@@ -163,10 +164,13 @@ def _each_line(layout: Layout) -> Iterator[Line]:
 
 
 def _on_form(layout: Layout) -> list[FormFinding]:
-    """What can be wrong with the form of files of this standard and version, in any of the shapes that they have."""
+    """What can be wrong with the form of files of this standard and version, in any of the shapes that they have,
+    beside what a rule of theirs tells under the same code."""
     own = (layout.standard, layout.version)
     shapes = {each.shape for each in known_layouts() if (each.standard, each.version) == own}
-    return [*{code: one for shape in shapes for code, one in form_findings_of(shape).items()}.values()]
+    ruled = {rule.code for rule in rules_of(*own)}
+    found = {code: one for shape in shapes for code, one in form_findings_of(shape).items()}
+    return [one for code, one in found.items() if code not in ruled]
 
 
 def _versions(standard: str, plain: str) -> Iterator[str]:

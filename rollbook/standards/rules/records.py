@@ -61,7 +61,7 @@ def raw_tables(layout: Layout, document: Node) -> dict[str, pa.Table]:
 def as_text(value: Any) -> str:
     """A value of TOML as a file writes it."""
     if isinstance(value, Mapping):
-        return "A" * value["long"]
+        return "A" * int(value["long"])
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
