@@ -21,7 +21,6 @@ from rollbook.standards.rules.records import changed, raw_tables, valid_record
         ("ilr", "2025-26", "learners.xml", "Filename_1"),
         ("ilr", "2025-26", "ILR-90000101-2526-20251103-090000-1.xml", "Filename_5"),
         ("ilr", "2025-26", "ILR-90000101-2425-20251103-090000-01.xml", "Filename_4"),
-        ("ilr", "2026-27", "ILR-90000101-2627-20261103.xml", "Filename_1"),
         ("ctf", "25", "8011001_CTF_8014002_001 (1).xml", "CTF_FileName_01"),
         ("ctf", "25", "robin.xml", "file_name"),
         ("school_census", "2018-19", "census.xml", "file_name"),
