@@ -74,7 +74,8 @@ def _arguments(function, by):
         "is_accepted": True, "organisation_id": uuid4(), "alert_id": uuid4(), "upload_id": uuid4(),
         "wanted": Filter(), "only": Only(), "objection_id": uuid4(), "cause": "x", "heading": "Title",
         "report_id": uuid4(), "reference": uuid4(), "question_id": uuid4(), "day": date(2026, 9, 1),
-        "outcome": "refused", "text": "x", "choices": {}, "leave": [], "check_id": uuid4(),
+        "outcome": "refused", "text": "x", "choices": {}, "leave": [], "check_id": uuid4(), "standard": "ilr",
+        "called": "x.csv",
     }  # fmt: skip
     known |= _of_this(function)
     if function.__module__ == "rollbook.service.actions.invitations":
