@@ -155,7 +155,7 @@ class Walker:
         yield from self._axe({})
         if self.seen.looked_at[name] > 1:
             return
-        self.page.emulate_media(color_scheme="dark")
+        self.page.emulate_media(color_scheme="dark", reduced_motion="reduce")  # or colours are seen half way
         yield from (f"dark: {each}" for each in self._axe(_CONTRAST))
         self.page.emulate_media(color_scheme="light")
 
