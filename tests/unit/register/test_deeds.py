@@ -9,8 +9,9 @@ from rollbook.register.deeds import deed, deeds
 SOURCES = Path(rollbook.__file__).parent
 # Lines that name no learner.
 ABOUT_NOBODY = {
-    "ask_sample", "change_threshold", "check_file", "load_reference", "draw_sample", "load", "mend_upload", "read_figures", "read_log",
+    "ask_sample", "change_threshold", "check_file", "draw_sample", "load", "mend_upload", "read_figures", "read_log",
     "read_statistics", "restore", "send_batch", "stop_batch", "sweep", "upload", "list_without_number",
+    "load_reference",
 }  # fmt: skip
 
 
