@@ -44,6 +44,7 @@ ELSEWHERE = {"openid_connect_login", "openid_connect_callback", "mfa_login_webau
 # Those that have ended, are of one cause, or could not be read show other things.
 MORE = {"reference_table": 2, "user": 3, "client": 3, "exceptions": 2, "file_check": 3, "file_check_report": 2}
 # Rules and definitions are many, and alike.
+MORE |= {"document layout": 2, "document rules": 2, "document definitions": 2}
 MORE |= {"rule": 3, "rule_book": 3, "rule_coverage": 2, "item": 3, "data_set": 2, "code_set": 2,
          "code_sets": 2, "burden": 2}  # fmt: skip
 ACTED = [each for what in ("question", "look_ups", "second_numbers", "decision") for each in landscape()[what]]

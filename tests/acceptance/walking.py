@@ -24,6 +24,7 @@ NOT_FOLLOWED = ("/api/", "/oauth/", "/static/")
 GUIDES = {"guide", "document", "errors", "rule", "rule_book", "rule_coverage", "item", "data_set", "code_set",
           "code_sets", "burden"}  # fmt: skip
 ACTS_AT_ONCE = {"sign_out", "suspend_user", "choices", "usersessions_list", "mfa_generate_recovery_codes", "help"}
+MOULDS = ("layout", "rules", "definitions")  # of documents, each a page of hundreds of rows
 _CONTRAST = {"runOnly": {"type": "rule", "values": ["color-contrast"]}}
 _SEEN = """() => ({
     h1: document.querySelectorAll('h1').length,
@@ -44,6 +45,12 @@ def name_of(address: str) -> str:
         return str(resolve(urlsplit(address).path).func.page.name)
     except (Resolver404, AttributeError):
         return ""
+
+
+def _kind_of(name: str, path: str) -> str:
+    """What a page is one of: documents made from one mould, such as `layout-ctf-12`, are of one kind each."""
+    mould, dash, _ = path.rpartition("/")[2].partition("-")
+    return f"document {mould}" if name == "document" and dash and mould in MOULDS else name
 
 
 @dataclass
@@ -101,8 +108,10 @@ class Walker:
         if not address.startswith(self.home) or path.startswith(NOT_FOLLOWED) or not name or address in self.met:
             return False
         self.met.add(address)
-        self.opened[name] += 1
-        return self.opened[name] <= self.more.get(name, self.most) and (self.reads_guides or name not in GUIDES)
+        kind = _kind_of(name, path)
+        self.opened[kind] += 1
+        most = self.more.get(kind, self.more.get(name, self.most))
+        return self.opened[kind] <= most and (self.reads_guides or name not in GUIDES)
 
     def open(self, address: str) -> list[str]:
         """Open one page and look at it; the addresses it links to."""
