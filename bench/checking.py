@@ -140,8 +140,8 @@ def markdown(results: dict[int, dict[str, Any]]) -> str:
     if whole["memory_mb"] > 600:
         lines += [
             "",
-            "Memory is that of the process: the file's text as Arrow tables, and beside it the 350 MB that DuckDB may take",
-            "before it spills.",
+            "Memory is that of the process: the file's text as Arrow tables, and beside it the 350 MB that DuckDB may",
+            "take before it spills.",
         ]
     return "\n".join(lines)
 

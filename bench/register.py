@@ -108,9 +108,9 @@ def _causes(results: dict[int, dict[str, Any]]) -> list[str]:
             "",
             "The aim was half the plain rate. A find over REST costs about 1.1 ms of Python (HTTP, the token looked up",
             "anew, checks of the fields, normal forms, comparison with reasons, the answer) beside the 0.3 ms of the",
-            "database, and clients, server and database share two cores here: Python is what fills them. Before searches",
-            "were watched the share was 0.27 at 100,000 learners and 0.32 at 1,000,000: each search is counted, and the",
-            "watch looks at some of them while they are answered.",
+            "database, and clients, server and database share two cores here: Python is what fills them.",
+            "Before searches were watched the share was 0.27 at 100,000 learners and 0.32 at 1,000,000: each search is",
+            "counted, and the watch looks at some of them while they are answered.",
         ]
     if any(found["sizes"]["key_index_bytes"] > 300 for found in results.values()):
         causes += [
