@@ -6,7 +6,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rollbook.base.errors import NotFound
+from rollbook.base.errors import NotFound, UserError
 
 if TYPE_CHECKING:
     from rollbook.standards.loaded import Loaded
@@ -16,12 +16,22 @@ if TYPE_CHECKING:
 def save_without_number(loaded: Loaded, place: Path | None, today: date, *, in_folder: bool) -> list[str]:
     """Write the batch file, in a folder under its own name, and tell what stands in it and who lacks what.
 
-    Nothing is written where everybody has a number. NotFound when it cannot be written there.
+    Nothing is written where everybody has a number, or where the file does not hold what the register asks: then it is
+    told why. NotFound when it cannot be written there.
     """
-    from rollbook.standards.without_number import batch_name, without_number, write_without_number
-
     if place is None:
         return []
+    try:
+        return _saved(loaded, place, today, in_folder=in_folder)
+    except NotFound:
+        raise
+    except UserError as error:  # a file that makes no batch file is checked all the same
+        return [f"{error.message} {error.fix}"]
+
+
+def _saved(loaded: Loaded, place: Path, today: date, *, in_folder: bool) -> list[str]:
+    from rollbook.standards.without_number import batch_name, without_number, write_without_number
+
     learners = without_number(loaded, today=today)
     if not learners:
         return ["Every learner has a number."]

@@ -18,9 +18,8 @@ import pyarrow.compute as pc
 
 from rollbook.base.errors import UserError
 from rollbook.base.findings import Finding
-from rollbook.base.text import digits_only
 from rollbook.definitions import Occasion, check_learner
-from rollbook.definitions.identifiers import uln
+from rollbook.definitions.identifiers import ukprn, uln
 from rollbook.standards.batch_rows import as_in_batch, batch_file_name
 from rollbook.standards.delimited import write
 from rollbook.standards.layouts import LIBRARY, Layout, layout_of
@@ -75,9 +74,13 @@ def _learner(row: Mapping[str, Any], form: Mapping[str, Any], today: date) -> Wi
 
 
 def _provider(loaded: Loaded) -> str:
+    """The eight digits of the provider. UserError for anything else: it becomes part of a file's name."""
     table, _, field = _form(loaded.layout)["provider"].partition(".")
     held = loaded.raw[table]
-    return digits_only(held[field][0].as_py() or "") if held.num_rows else ""
+    number = ukprn.parse(held[field][0].as_py() or "" if held.num_rows else "")
+    if not isinstance(number, str):
+        raise UserError("The file does not say whose learners these are: it has no UKPRN.", fix="Correct its UKPRN.")
+    return number
 
 
 @cache

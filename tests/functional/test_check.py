@@ -106,3 +106,18 @@ finally:
         [sys.executable, "-c", code, str(ilr_file(tmp_path, {}))], capture_output=True, text=True, check=False
     )
     assert (done.returncode, done.stderr) == (0, "[]\n")
+
+
+def test_a_file_that_makes_no_batch_file_is_checked_all_the_same(tmp_path, rollbook):
+    made = ilr_file(tmp_path, {"ULN": 9999999999})
+    made.write_bytes(made.read_bytes().replace(b"<UKPRN>90000101<", b"<UKPRN>../../x<"))
+    _, out, _ = rollbook("check", made, *DAY, "--without-number", tmp_path)
+    assert "errors" in out
+    assert "does not say whose learners these are" in out
+    assert [*tmp_path.iterdir()] == [made]
+
+
+def test_a_batch_file_that_cannot_be_written_fails(tmp_path, rollbook):
+    made = ilr_file(tmp_path, {"ULN": 9999999999})
+    code, _, err = rollbook("check", made, *DAY, "--without-number", tmp_path / "gone" / "x.csv")
+    assert (code, "Name another place" in err) == (5, True)

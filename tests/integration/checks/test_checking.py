@@ -219,6 +219,13 @@ def test_learners_without_a_number_are_kept_as_a_batch_file_that_can_be_sent(tmp
         assert isinstance(take_in_batch(kept, name, by=by, purpose="enrolment"), SentBatch)
 
 
+def test_a_file_that_does_not_say_whose_it_is_is_checked_all_the_same(tmp_path, caller):
+    made = ilr_file(tmp_path, {"ULN": 9999999999}).read_bytes().replace(b"<UKPRN>90000101<", b"<UKPRN>../x<")
+    taken = sending.take_in(io.BytesIO(made), ILR_NAME, by=caller("batch"), purpose="enrolment")
+    told = checks.check(taken, by=caller("batch"))
+    assert (told["state"], told["unnumbered"]) == ("done", {})
+
+
 def test_a_file_in_which_everybody_has_a_number_makes_no_batch_file(taken, caller):
     assert not checks.check(taken, by=caller("register"))["unnumbered"]
     with pytest.raises(NotFound, match="has a number"):

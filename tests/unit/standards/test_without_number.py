@@ -50,3 +50,12 @@ def test_a_standard_without_those_details_is_refused():
     other = layout_of("cin", "2024-25")
     with pytest.raises(UserError, match="does not hold what the register asks"):
         without_number(Loaded(other, {}), today=TODAY)
+
+
+@pytest.mark.parametrize("number", ["", "../../x", "123"])
+def test_a_file_that_does_not_say_whose_it_is_makes_no_batch_file(tmp_path, number):
+    path = ilr_file(tmp_path, *LEARNERS)
+    text = path.read_text("utf-8").replace("<UKPRN>90000101</UKPRN>", f"<UKPRN>{number}</UKPRN>")
+    loaded = read(BytesIO(text.encode()), name=path.name)
+    with pytest.raises(UserError, match="does not say whose"):
+        write_without_number(without_number(loaded, today=TODAY), loaded, BytesIO(), now=datetime(2025, 11, 3))

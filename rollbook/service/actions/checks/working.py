@@ -24,7 +24,7 @@ from rollbook.standards.checking import CheckResult
 from rollbook.standards.loaded import Loaded
 from rollbook.standards.reading import read
 from rollbook.standards.reports import counts, write_violations
-from rollbook.standards.without_number import WithoutNumber, batch_name, without_number, write_without_number
+from rollbook.standards.without_number import without_number, write_without_number
 
 logger = logging.getLogger(__name__)
 LACKING = 50  # learners told one by one for whom the register would ask more
@@ -86,16 +86,17 @@ def _violations(checked: CheckResult, loaded: Loaded) -> bytes:
 
 def _unnumbered(loaded: Loaded) -> tuple[dict[str, Any], bytes]:
     """What is told of the learners who have no number, and their batch file; nothing where there is none."""
-    learners: tuple[WithoutNumber, ...] = ()
-    with suppress(UserError):  # the standard does not hold what the register asks
+    now, out = timezone.localtime(), io.BytesIO()
+    try:
         learners = without_number(loaded, today=timezone.localdate())
+        name = write_without_number(learners, loaded, out, now=now) if learners else ""
+    except UserError:  # the file does not hold what the register asks, or whose it is
+        return {}, b""
     if not learners:
         return {}, b""
-    now, out = timezone.localtime(), io.BytesIO()
-    write_without_number(learners, loaded, out, now=now)
     lacking = [one for one in learners if one.lacks]
     lacks = [[one.reference, " ".join(lack.says for lack in one.lacks)] for one in lacking[:LACKING]]
-    told = {"count": len(learners), "lacking": len(lacking), "lacks": lacks, "name": batch_name(loaded, now)}
+    told = {"count": len(learners), "lacking": len(lacking), "lacks": lacks, "name": name}
     return told, out.getvalue()
 
 
