@@ -54,6 +54,15 @@ class Demo:
         return dict(self.api.post("/api/learners/register", sent, role="machine:register")["results"][0])
 
 
+def shell(folder: Path, *words: str, code: int = 0, **also: str) -> str:
+    """What a command prints in a folder, where no demo is needed; its exit code must be the one expected."""
+    done = subprocess.run(
+        [ROLLBOOK, *words], cwd=folder, capture_output=True, text=True, check=False, env={**os.environ, **also}
+    )
+    assert done.returncode == code, f"{done.stdout}\n{done.stderr}"
+    return done.stdout
+
+
 @pytest.fixture(scope="session")
 def demo() -> Iterator[Demo]:
     """One demo for all journeys."""

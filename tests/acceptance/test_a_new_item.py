@@ -3,18 +3,11 @@
 from __future__ import annotations
 
 import json
-import subprocess
 from pathlib import Path
 
-from tests.acceptance.conftest import ROLLBOOK
+from tests.acceptance.conftest import shell
 
 RETURN = "ILR-90000101-2526-20251103-090000-01.xml"
-
-
-def shell(folder: Path, *words: str) -> str:
-    done = subprocess.run([ROLLBOOK, *words], cwd=folder, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, f"{done.stdout}\n{done.stderr}"
-    return done.stdout
 
 
 def test_j22_what_holds_an_item_already_and_who_is_asked_again(tmp_path: Path) -> None:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
 from datetime import date
 from pathlib import Path
 
@@ -12,7 +10,7 @@ import polars as pl
 import pytest
 
 import rollbook
-from tests.acceptance.conftest import ROLLBOOK
+from tests.acceptance.conftest import shell as anywhere
 
 LAST, NOW = (f"ILR-90000101-2526-2025{day}-090000-01.xml" for day in ("1001", "1103"))
 WRONG = date(2015, 7, 31)
@@ -49,12 +47,7 @@ def save(tables: dict[str, pl.DataFrame], path: Path) -> None:
 
 
 def shell(folder: Path, *words: str, code: int = 0) -> str:
-    done = subprocess.run(
-        [ROLLBOOK, *words], cwd=folder, capture_output=True, text=True, check=False,
-        env={**os.environ, "ROLLBOOK_REFERENCE": str(folder / "reference")},
-    )  # fmt: skip
-    assert done.returncode == code, f"{done.stdout}\n{done.stderr}"
-    return done.stdout
+    return anywhere(folder, *words, code=code, ROLLBOOK_REFERENCE=str(folder / "reference"))
 
 
 def test_j12_one_date_is_one_mistake_and_the_mended_return_is_held_against_the_last(desk: Path) -> None:

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
 from pathlib import Path
 
 import openpyxl
 import pytest
 
-from tests.acceptance.conftest import ROLLBOOK
+from tests.acceptance.conftest import shell as anywhere
 from tests.unit.standards.test_new_collection import FILE, write_collection
 
 ITEMS = [
@@ -39,12 +37,7 @@ def ministry(tmp_path: Path) -> Path:
 
 
 def shell(folder: Path, *words: str, code: int = 0) -> str:
-    done = subprocess.run(
-        [ROLLBOOK, *words], cwd=folder, capture_output=True, text=True, check=False,
-        env={**os.environ, "ROLLBOOK_LIBRARY": str(folder / "standards")},
-    )  # fmt: skip
-    assert done.returncode == code, f"{done.stdout}\n{done.stderr}"
-    return done.stdout
+    return anywhere(folder, *words, code=code, ROLLBOOK_LIBRARY=str(folder / "standards"))
 
 
 def test_j24_its_dictionary_is_loaded_and_asked(ministry: Path) -> None:
